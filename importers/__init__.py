@@ -1,0 +1,1 @@
+"""From page texts to rows of the knowledge base."""

@@ -1,0 +1,1 @@
+"""The gazetteer's own tables and the word lists of the extractor."""

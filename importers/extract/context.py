@@ -1,0 +1,53 @@
+"""What a stage may know about the page and the article that it reads."""
+
+from dataclasses import dataclass
+
+from importers.extract.records import ArticleDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place as far as it is known: official name, code, level, and the names above it."""
+
+    official: str
+    level: str
+    code: str | None = None
+    city: str | None = None
+    """The 盟市, full official name; for a place outside Inner Mongolia its prefecture-level city."""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedName:
+    """A place name found at a span of the body, standing alone or inside an organisation's name."""
+
+    start: int
+    end: int
+    surface: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What is known of a page as a whole before its articles are read."""
+
+    issue_date: str | None = None
+    newspaper: str | None = None
+    home_city: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleContext:
+    """What is known of an article when its organisations, initiatives and metrics are read."""
+
+    draft: ArticleDraft
+    page: PageContext
+    city: Location | None = None
+    """The 盟市 that the article is about."""
+    county: Location | None = None
+    """The one banner, county or district that it is about: what 该旗, 全旗, 区委 stand for."""
+    township: Location | None = None
+    """The one township-level place that it is about: what 该街道, 镇党委 stand for."""
+    village: Location | None = None
+    names: tuple[LocatedName, ...] = ()
+    """All place names in the body, also those inside other names, in order of their start."""

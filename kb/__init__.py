@@ -1,0 +1,1 @@
+"""The knowledge base: project settings, tables, admin and pages."""
