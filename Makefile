@@ -1,0 +1,71 @@
+# 党建知识库：两条命令即可——make run（运行）、make test（测试）。
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+# The server that `make test` looks for; set it empty to run on SQLite alone.
+TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+
+.PHONY: help run test test-sqlite test-postgres lint format bench accuracy clean
+
+help: ## 列出全部命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更高版本，例如：make run PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+run: $(VENV)/.runtime ## 安装、建库、导入 seeds/ 并在 http://HOST:PORT 提供服务
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	$(BIN)/python manage.py import_seeds
+	$(BIN)/python manage.py ensure_local_admin
+	@echo "服务地址：http://$(HOST):$(PORT)/api/v1/ （管理后台：http://$(HOST):$(PORT)/admin/ ，接口文档：http://$(HOST):$(PORT)/api/docs/）"
+	$(BIN)/gunicorn kb.wsgi:application --bind $(HOST):$(PORT) --workers 1 --threads 8 --access-logfile -
+
+test: test-sqlite test-postgres ## 全部测试：SQLite，并在找到服务器时用 PostgreSQL 再跑一遍
+
+test-sqlite: $(VENV)/.dev
+	@echo "== 测试数据库：SQLite"
+	env -u DATABASE_URL $(PYTEST)
+
+test-postgres: $(VENV)/.dev
+	@if [ -n "$(TEST_POSTGRES_URL)" ] && $(BIN)/python -c 'import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()' "$(TEST_POSTGRES_URL)" 2>/dev/null; then \
+	  echo "== 测试数据库：PostgreSQL（$(TEST_POSTGRES_URL)）"; \
+	  DATABASE_URL="$(TEST_POSTGRES_URL)" $(PYTEST); \
+	else \
+	  echo "== 没有找到 PostgreSQL（$(TEST_POSTGRES_URL)），这一遍没有运行；可用 TEST_POSTGRES_URL 指定。"; \
+	fi
+
+lint: $(VENV)/.dev ## 代码检查：ruff、格式、类型、单向依赖
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(VENV)/.dev ## 整理代码格式
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## 运行 tests/bench/ 中的对比测量
+	$(BIN)/python -m tests.bench
+
+accuracy: $(VENV)/.dev ## 重新测量识别准确率，写入 docs/accuracy.md
+	$(BIN)/python -m tests.bench.accuracy
+
+clean: ## 删除虚拟环境与缓存（不动数据库）
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles
