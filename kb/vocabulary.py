@@ -143,4 +143,6 @@ class FurnitureKind(Vocabulary):
     NEWSPAPER = "newspaper", "报名"
     JUMP = "jump", "转版提示"
     GLYPH = "glyph", "零散符号"
+    CAPTION = "caption", "图片说明"
+    NAVIGATION = "navigation", "网页导航"
     UNKNOWN = "unknown", "未归属"

@@ -135,6 +135,8 @@ class ArticleDraft:
     authors: tuple[Credit, ...] = ()
     dateline: str | None = None
     reprinted_from: str | None = None
+    heading_lines: tuple[tuple[int, int], ...] = ()
+    """Line ranges of its title, kicker, byline and credits, so far as they stand outside `lines`."""
 
 
 @dataclass(frozen=True, slots=True)
