@@ -25,6 +25,8 @@ class LocatedName:
     end: int
     surface: str
     location: Location
+    candidates: tuple[str, ...] = ()
+    """Official names of the places that a shared name may mean here, where more than one is left."""
 
 
 @dataclass(frozen=True, slots=True)
