@@ -146,3 +146,26 @@ class FurnitureKind(Vocabulary):
     CAPTION = "caption", "图片说明"
     NAVIGATION = "navigation", "网页导航"
     UNKNOWN = "unknown", "未归属"
+
+
+class RecordState(Vocabulary):
+    """Whether a row counts, or a person has found it wrong; a rejected row is kept so that it stays away."""
+
+    ASSERTED = "asserted", "有效"
+    REJECTED = "rejected", "已否定"
+
+
+class RecordOrigin(Vocabulary):
+    """Who put a row there: the importer, which may take it back, or a person, whose word stays."""
+
+    IMPORTED = "imported", "导入"
+    MANUAL = "manual", "人工录入"
+
+
+class ReviewState(Vocabulary):
+    """How far the review of a doubtful passage has come."""
+
+    OPEN = "open", "待审核"
+    ACCEPTED = "accepted", "已采纳"
+    REJECTED = "rejected", "已否定"
+    SKIPPED = "skipped", "已跳过"

@@ -1,0 +1,19 @@
+"""The knowledge base as a Django application."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class KnowledgeBaseConfig(AppConfig):
+    """Ties the span triggers to migrations."""
+
+    name = "kb"
+    verbose_name = "党建知识库"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connects the signals; runs once, when the models are there."""
+        from kb import triggers
+
+        pre_migrate.connect(triggers.drop_before_migrate, sender=self)
+        post_migrate.connect(triggers.create_after_migrate, sender=self)

@@ -1,0 +1,27 @@
+"""The tables of the knowledge base."""
+
+from kb.models.initiatives import Initiative, InitiativeMention, InitiativeName
+from kb.models.metrics import Metric
+from kb.models.organisations import Organisation, OrganisationMention, OrganisationName
+from kb.models.pages import Article, Author, Credit, Page, Publication
+from kb.models.places import Place, PlaceMention, PlaceName
+from kb.models.review import Doubt
+
+__all__ = [
+    "Article",
+    "Author",
+    "Credit",
+    "Doubt",
+    "Initiative",
+    "InitiativeMention",
+    "InitiativeName",
+    "Metric",
+    "Organisation",
+    "OrganisationMention",
+    "OrganisationName",
+    "Page",
+    "Place",
+    "PlaceMention",
+    "PlaceName",
+    "Publication",
+]

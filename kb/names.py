@@ -1,0 +1,25 @@
+"""How two printed names are told to be the same, and the keys under which the tables know a name.
+
+A key says where a name holds and what it is: `150104/西菜园街道` is the place of that name in the
+banner, county or district 150104. Keys are made of the words as read, so that after two records were
+merged the next import still finds the one that is left. No Django here.
+"""
+
+import re
+import unicodedata
+
+_QUOTES_AND_SPACES = re.compile(r"[\s“”‘’「」『』《》〈〉\"'`＂＇]+")
+
+
+def normalise(name: str) -> str:
+    """The name without quotes and white space, full-width forms made plain, in lower case.
+
+    `“甲乙丙” 党建品牌` and `甲乙丙党建品牌` become the same. A name of nothing but quotes stays as it is.
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return _QUOTES_AND_SPACES.sub("", plain) or plain.strip()
+
+
+def scoped_key(scope: str, name: str) -> str:
+    """The key of a name that holds within a scope (a place's code or key; empty for everywhere)."""
+    return f"{scope}/{normalise(name)}"

@@ -1,0 +1,103 @@
+"""Every rule of reading, once: what counts, what lies in a city or a place, what holds at a date."""
+
+import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from kb.vocabulary import RecordState
+
+if TYPE_CHECKING:
+    from kb.models import Place
+
+# The ids of a place and of all that lies below it. Walking down the index on `parent` costs as many
+# steps as there are places below; UNION (not UNION ALL) ends even where rows form a ring.
+_BELOW = (
+    "WITH RECURSIVE below(id) AS (SELECT id FROM kb_place WHERE id = %s UNION "
+    "SELECT p.id FROM kb_place p JOIN below b ON p.parent_id = b.id) SELECT id FROM below"
+)
+
+_RELATED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "page": (("publication", "home_city"), ()),
+    "article": (("page__publication", "city"), ("credits__author",)),
+    "place": (("parent", "city"), ("names",)),
+    "organisation": (("place", "city", "parent"), ("names",)),
+    "initiative": (("city",), ("names", "places", "organisers")),
+    "metric": (("article", "initiative", "organisation", "place", "city"), ()),
+    "placemention": (("article", "place__city"), ()),
+    "organisationmention": (("article", "organisation__city"), ()),
+    "initiativemention": (("article", "initiative__city"), ()),
+}
+"""What showing a row needs: what is joined, and what one more query for all rows fetches."""
+
+_CITY_PATH = {
+    "page": "home_city",
+    "publication": "home_city",
+    "placemention": "place__city",
+    "organisationmention": "organisation__city",
+    "initiativemention": "initiative__city",
+}
+"""Where a model's 盟市 stands, if it is not in its own column `city`."""
+
+_PLACE_PATHS = {
+    "article": ("place_mentions__place",),
+    "place": ("id",),
+    "organisation": ("place",),
+    "initiative": ("places",),
+    "metric": ("place",),
+    "placemention": ("place",),
+}
+"""Through what a model's rows are tied to a place."""
+
+
+def place_and_below(place_id: int) -> RawSQL:
+    """A subquery of the ids of a place and of every place below it, at any depth."""
+    return RawSQL(_BELOW, (place_id,))  # noqa: S611 - the one parameter is bound
+
+
+class RecordQuerySet(models.QuerySet):
+    """Rows of the knowledge base, with the questions that every reader asks of them."""
+
+    def asserted(self) -> Self:
+        """The rows that count: not those that a person has found wrong."""
+        return self.filter(state=RecordState.ASSERTED.value)
+
+    def in_city(self, city: "Place | int") -> Self:
+        """The rows of a 盟市, given as its row or id.
+
+        An initiative is of a city too where one of its places lies there.
+        """
+        model = self.model._meta.model_name or ""
+        wanted = city if isinstance(city, int) else city.pk
+        own = Q(**{_CITY_PATH.get(model, "city"): wanted})
+        if model != "initiative":
+            return self.filter(own)
+        placed = self.model._default_manager.filter(places__city=wanted).values("pk")
+        return self.filter(own | Q(pk__in=placed))
+
+    def in_place(self, place: "Place | int") -> Self:
+        """The rows tied to a place or to any place below it, each row once."""
+        paths = _PLACE_PATHS[self.model._meta.model_name or ""]
+        below = place_and_below(place if isinstance(place, int) else place.pk)
+        found = Q()
+        for path in paths:
+            found |= Q(**{f"{path}__in": below})
+        if any(self._multiplies(path) for path in paths):
+            return self.filter(pk__in=self.model._default_manager.filter(found).values("pk"))
+        return self.filter(found)
+
+    def as_of(self, date: datetime.date) -> Self:
+        """The figures that hold at a date: they cover a time that ends by then, or is not told."""
+        return self.filter(Q(as_of_on__isnull=True) | Q(as_of_on__lte=date))
+
+    def with_related(self) -> Self:
+        """The rows with what showing them needs, at a number of queries that does not grow."""
+        joined, fetched = _RELATED[self.model._meta.model_name or ""]
+        return self.select_related(*joined).prefetch_related(*fetched)
+
+    def _multiplies(self, path: str) -> bool:
+        """Whether joining along a path can give one row several times."""
+        field = self.model._meta.get_field(path.split("__")[0])
+        return bool(field.many_to_many or field.one_to_many)

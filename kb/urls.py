@@ -1,0 +1,9 @@
+"""Addresses: the admin, and the REST API, which is named by string so that kb imports nothing from it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/", include("api.urls")),
+]

@@ -1,0 +1,1 @@
+"""Tests of the tables, the search and the admin."""
