@@ -1,0 +1,305 @@
+"""Who made an article: byline lines, the credit that opens a text, the one that closes it.
+
+A credit is a row of role words and names and nothing else (`本报记者 张某 实习生 李某`); one foreign
+word among them and the line is no credit, so that prose about reporters stays prose.
+"""
+
+import re
+from dataclasses import dataclass
+
+from importers.extract.clean import HAN, WRAP
+from importers.extract.names import begins_like_name, can_be_name, is_mongolian, is_person
+from importers.extract.records import Credit
+from kb.vocabulary import CreditRole
+
+MARKS = "□■◎◇◆○●△▲☆★▢◻◼⬜※"
+
+# What may stand before 记者: 本报, 首席, 驻海拉尔, 某某日报.
+_DESK = (
+    r"(?:本[报刊网台]|全媒体|融媒体?|首席|特派|特约|特邀|高级|驻[一-龥]{2,4}"
+    r"|[一-龥]{2,6}(?:日报|晚报|网|社|台|中心)){0,3}"
+)
+# The longest words first: 见习记者 before 记者. 见习 and 实习 make an intern of a reporter.
+_ROLES: tuple[tuple[str, CreditRole], ...] = (
+    (r"(?:见习|实习)(?:记者|编辑|生)?|见习生", CreditRole.INTERN),
+    (r"(?:特约|特邀)?通讯员", CreditRole.CORRESPONDENT),
+    (_DESK + r"(?:记者|采访人员)", CreditRole.REPORTER),
+    (r"摄影师?|摄像|图片|图(?=[/／：:])|拍摄", CreditRole.PHOTOGRAPHER),
+    (
+        r"(?:本报|特约|首席){0,2}评论员|作者|撰文|撰稿|执笔|文字|文(?=[/／：:])|供稿|采写|采访",
+        CreditRole.AUTHOR,
+    ),
+)
+_ROLE = re.compile("|".join(f"(?P<r{i}>{words})" for i, (words, _) in enumerate(_ROLES)))
+# 本报记者 某某 摄, 摄影报道: whoever is named took the picture.
+_TAKEN = re.compile(r"(?:摄影报道|摄影|摄像|拍摄|[/／]摄|[/／]图|摄)$")
+_WORDS_AND_PICTURES = re.compile(
+    r"(?:文[/／、·]?图|图[/／、]?文|文并摄|文字[/／、]图片|文[/／、]摄影|文[/／]摄)[/／：: ]*"
+)
+_REPORTS = re.compile(r"(?:采写|综合|整理)?(?:报道|发自[一-龥]{2,6})$")
+_SEPARATOR = re.compile(r"[ 、，,/／：:;；|]+")
+
+_REPRINT = re.compile(
+    r"(?:转自|转载自|来源|摘自|选自|原载于?|稿源|据|本文来源|信息来源|文章来源)[:： ]*"
+    r"[《“]?([^《》”（）。：\x1f]{2,30}?)[》”]?"
+    r"(?:[ ，,]*(?:报道|消息|\d{4}[-年./]\S{0,12}|有删[减节改]|等))?"
+)
+# （作者单位：……）, （图片由……提供）, （完）: set apart from the text, and no person's name.
+_NO_CREDIT = re.compile(
+    r"(?:作者|笔者|本文作者|执笔人?)(?:单位|系|为|工作于|现任|供职于|均?来自)[:： ]?"
+    r"|图片由|资料图片?|(?:完|待续)$"
+)
+# A byline that names no person: 本报评论员, □某某区委宣传部.
+_NO_PERSON = re.compile(
+    r"(?:[一-龥]{2,4})?(?:首席|特约)?评论员|本[报刊]编辑部"
+    r"|[□◎] ?[一-龥]{4,24}[委部局校会院社队司办组所团府站厂]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a credit says: the persons in the order of print, a reprinted source, a dateline."""
+
+    authors: tuple[Credit, ...] = ()
+    reprinted_from: str | None = None
+    dateline: str | None = None
+    photo: bool = False
+    """It credits whoever took a picture, as the last words of a caption do."""
+
+
+def read_byline(text: str, *, bare_names: bool = False) -> Byline | None:
+    """What a line that is nothing but a credit says; None where it is something else.
+
+    A mark (□, ■, ◎) or a role word makes a credit of names; `bare_names` takes names alone for one.
+    """
+    text = text.strip(WRAP + " ")
+    if len(text) > 80:
+        return None
+    if _NO_PERSON.fullmatch(text):
+        return Byline()
+    inner = text.lstrip(MARKS + " ").strip()
+    if inner[:1] in "（(" and inner[-1:] in "）)":
+        inner, bare_names = inner[1:-1].strip(), True
+    reprint = _REPRINT.fullmatch(inner)
+    if reprint and not inner.startswith("据"):
+        return Byline(reprinted_from=_source(reprint[1]))
+    # ■ and ◆ set off a column's name as well as an author's: the name must look like one.
+    return _read_names(inner, marked=text[:1] in "□◎", bare_names=bare_names or text[:1] in MARKS)
+
+
+def _source(text: str) -> str:
+    """The publication's name without its marks and spaces."""
+    return text.replace(WRAP, "").strip(" 《》“”，,")
+
+
+def _read_names(text: str, *, marked: bool, bare_names: bool) -> Byline | None:
+    """The byline in a row of role words and names, None where anything else stands in it."""
+    both = _WORDS_AND_PICTURES.search(text)
+    text = (_WORDS_AND_PICTURES.sub(" ", text) if both else text).strip()
+    taken = None if both else _TAKEN.search(text)
+    reports = _REPORTS.search(text)
+    tail = taken or reports
+    groups = _groups((text[: tail.start()] if tail else text).strip(" /／"))
+    if not groups or (not both and not tail and not marked and not bare_names and groups[0][0] is None):
+        return None
+    if not all(_acceptable(role, names, marked or bool(tail)) for role, names in groups):
+        return None
+    default = CreditRole.PHOTOGRAPHER if taken else CreditRole.AUTHOR
+    credits = [
+        Credit(name, CreditRole.PHOTOGRAPHER if taken and not _apart(groups) else role or default)
+        for role, names in groups
+        for name in names
+    ]
+    return Byline(tuple(dict.fromkeys(credits)), photo=bool(taken) or _all_photographers(credits))
+
+
+def _apart(groups: list[tuple[CreditRole | None, list[str]]]) -> bool:
+    """Whether words and pictures are credited to different people (文/某某 图/某某)."""
+    return any(role in (CreditRole.PHOTOGRAPHER, CreditRole.AUTHOR) for role, _ in groups)
+
+
+def _all_photographers(credits: list[Credit]) -> bool:
+    return bool(credits) and all(credit.role is CreditRole.PHOTOGRAPHER for credit in credits)
+
+
+def _acceptable(role: CreditRole | None, names: list[str], marked: bool) -> bool:
+    """Whether the names of one group are names: after a role word loosely, standing alone strictly."""
+    if role is None and not marked:
+        return bool(names) and all(map(is_person, names))
+    if role is None:
+        return bool(names) and all(can_be_name(name) and (len(name) < 4 or is_person(name)) for name in names)
+    return len(names) <= 12 and all(map(can_be_name, names))
+
+
+def _groups(text: str) -> list[tuple[CreditRole | None, list[str]]]:
+    """Role and names of each group of a credit, in order; a role of None where no word gives one."""
+    groups: list[tuple[CreditRole | None, list[str]]] = []
+    for word in _SEPARATOR.split(text):
+        role, rest = _split_role(word)
+        if role is not None and rest and not is_person(rest.replace(WRAP, "")):
+            return []  # 记者采访了 begins like a credit and is none
+        if role is not None or not groups:
+            groups.append((role, []))
+        if rest:
+            groups[-1][1].append(rest)
+    joined = [(role, _whole_names(names)) for role, names in groups]
+    return (
+        joined
+        if all(names or role is not None for role, names in joined) and any(n for _, n in joined)
+        else []
+    )
+
+
+def _split_role(word: str) -> tuple[CreditRole | None, str]:
+    """The role that a word begins with and the rest of it: 通讯员某某 → correspondent, 某某."""
+    match = _ROLE.match(word)
+    if match:
+        role = next(role for i, (_, role) in enumerate(_ROLES) if match[f"r{i}"])
+        return role, word[match.end() :]
+    if word in ("文", "图"):
+        return (CreditRole.AUTHOR if word == "文" else CreditRole.PHOTOGRAPHER), ""
+    return None, "" if word in ("本报", "本刊") else word
+
+
+def _whole_names(parts: list[str]) -> list[str]:
+    """Names whose signs stood apart or were wrapped: 刘, 悦 → 刘悦; 吕⏎喜燕 → 吕喜燕."""
+    names: list[str] = []
+    single = False
+    for part in parts:
+        pieces = _unwrap_name(part)
+        if single and len(part) == 1:
+            names[-1] += part
+            single = False
+            continue
+        names.extend(pieces)
+        single = len(part) == 1
+    return names
+
+
+def _unwrap_name(part: str) -> list[str]:
+    """The one or two names in a word that a line's end may cut: a full name on each side makes two."""
+    if WRAP not in part:
+        return [part]
+    before, _, after = part.partition(WRAP)
+    after = after.replace(WRAP, "")
+    both_whole = is_person(before) and is_person(after) and begins_like_name(after)
+    return [before, after] if both_whole and not is_mongolian(before + after) else [before + after]
+
+
+# ---------------------------------------------------------------- the credit that opens a text
+
+_AGENCY = (
+    r"(?:据)?(?:本[报网刊台]|新华[社网]|中新[社网]|中国新闻网|人民网|央视网"
+    r"|[一-龥]{2,6}(?:日报|晚报|晨报|时报|新闻网|融媒)(?=讯|消息|[ \x1f]*\d))"
+)
+_DATED = (
+    r"(?P<dateline>[一-龥·\x1f]{0,14}[ \x1f]{0,2}\d{1,2}[ \x1f]?月[ \x1f]?\d{1,2}[ \x1f]?日)"
+    r"[ \x1f]?(?:专?[电讯]|消息)"
+)
+_BRACKET = r"(?:[ \x1f]*[（(](?P<names>[^（）()。]{2,80})[）)])"
+# In order: a dated 电头, 本报讯, a credit in brackets, a credit set off by a mark.
+_OPENINGS = (
+    re.compile(f"{_AGENCY}{_DATED}{_BRACKET}?[ \x1f：:]*"),  # 本报海拉尔5月6日电（记者 某某）
+    re.compile(  # 本报讯（记者 某某）, 本报讯 记者某某报道：
+        f"(?:{_AGENCY}[ \x1f]?(?:讯|消息)|[一-龥]{{2,6}}讯(?=[ \x1f（(])|讯(?=[（(]))"
+        f"(?:{_BRACKET}|[ \x1f]+(?P<row>(?:本报)?(?:见习|实习)?记者[^，。：]{{2,40}}?)报道[：: ]+)?"
+        "[ \x1f：:]*"
+    ),
+    re.compile(  # （本报记者 某某）
+        r"[（(](?P<names>(?:本报|全媒体|首席|见习|实习){0,3}(?:记者|通讯员|实习生)[^（）()。]{2,60})[）)]"
+        r"[ \x1f：:]*"
+    ),
+    re.compile(r"[□■◎](?P<row>[^，。：；“”]{2,40}?)[ \x1f]+(?=[^ \x1f]{15})"),  # □本报记者 某某 近日，……
+    re.compile(  # □某某近日，……
+        rf"[□■◎](?P<row>(?:本报)?(?:见习|实习)?(?:记者|通讯员)?[ \x1f]?[{HAN}]{{2,4}}?)"
+        r"(?=[近在为今日去前连自]\S)"
+    ),
+    re.compile(r"(?P<row>本报(?:首席|见习|实习)?记者[ \x1f]?[一-龥·]{2,4})[ \x1f]+(?=[^ \x1f]{15})"),
+)
+
+
+def split_opening(text: str) -> tuple[Byline | None, str]:
+    """The credit or dateline that a text begins with, and the text after it.
+
+    Wraps (`WRAP`) may stand in the credit. (None, text) where the text begins with neither.
+    """
+    head = text[:160]
+    if head[:1] not in "□■◎（(本据新中讯人央" and "讯" not in head[:12] and "电" not in head[:30]:
+        return None, text
+    for pattern in _OPENINGS:
+        match = pattern.match(head)
+        byline = match and _opening_byline(match)
+        if match and byline:
+            return byline, text[match.end() :].lstrip(WRAP + " ")
+    return None, text
+
+
+def _opening_byline(match: re.Match[str]) -> Byline | None:
+    """What an opening says, None where its names are none: the match was no credit then."""
+    found = match.groupdict()
+    row = found.get("names") or found.get("row")
+    read = _read_names(row.strip(WRAP + " "), marked=True, bare_names=True) if row else Byline()
+    if read is None and found.get("row"):
+        return None
+    dateline = found.get("dateline")
+    clean = re.sub(f"[ {WRAP}]", "", dateline) if dateline else None
+    return Byline(read.authors if read else (), dateline=clean)
+
+
+# ---------------------------------------------------------------- the credit that closes a text
+
+_CLOSING_BRACKET = re.compile(r"[ \x1f]*[（(]([^（）()。]{2,60})[）)][ \x1f]*$")
+_CLOSING_ROW = re.compile(
+    r"(?<=[。！？”’》）…\n])[ \x1f]*([■□◎]?[^，。；！？：“”（）\n]{2,60}?"
+    r"(?:摄影报道|摄影|摄|文[/／]图|图[/／]文|文并摄))[ \x1f]*$"
+)
+_CLOSING_ROLE = re.compile(
+    r"(?<=[。！？”’》）…\n])[ \x1f]*((?:[■□◎][ \x1f]?)?(?:本报|全媒体|见习|实习){0,3}(?:记者|通讯员)"
+    r"[^，。；！？：“”（）\n]{2,40})$"
+)
+_CLOSING_SOURCE = re.compile(r"(?<=[。！？”’）》…\n])[ \x1f]*((?:转自|来源|摘自)[:：《][^。（）\n]{2,30})$")
+_CLOSINGS = (_CLOSING_BRACKET, _CLOSING_ROW, _CLOSING_ROLE, _CLOSING_SOURCE)
+
+
+def split_closing(text: str) -> tuple[str, Byline | None]:
+    """The text before the credits that close it, and what they say together; (text, None) if none do.
+
+    Closing credits are （某某 某某）, （转自《……》）, 本报记者 某某 摄; up to three in a row are read.
+    """
+    authors: list[Credit] = []
+    source, photo, found = None, False, False
+    for _ in range(3):
+        rest, byline = _one_closing(text)
+        if byline is None:
+            break
+        text, found = rest, True
+        authors[:0] = byline.authors
+        source, photo = byline.reprinted_from or source, byline.photo or photo
+    if not found:
+        return text, None
+    return text, Byline(tuple(dict.fromkeys(authors)), source, photo=photo)
+
+
+def _one_closing(text: str) -> tuple[str, Byline | None]:
+    """The text before its last credit, and that credit."""
+    start = max(0, len(text) - 120)
+    tail = text[start:]
+    for pattern in _CLOSINGS:
+        match = pattern.search(tail)
+        if not match or (pattern is _CLOSING_BRACKET and tail[: match.start()].endswith(tuple("，、：；"))):
+            continue
+        byline = _closing_byline(match[1], bracket=pattern is _CLOSING_BRACKET)
+        if byline is not None:
+            return text[: start + match.start()].rstrip(WRAP + " \n"), byline
+    return text, None
+
+
+def _closing_byline(inner: str, *, bracket: bool) -> Byline | None:
+    """What the words of a closing credit say, None where they are a part of the text."""
+    inner = inner.strip(WRAP + " ")
+    reprint = _REPRINT.fullmatch(inner)
+    if reprint:
+        return Byline(reprinted_from=_source(reprint[1]))
+    if bracket and _NO_CREDIT.match(inner):
+        return Byline()
+    return _read_names(inner.lstrip(MARKS + " "), marked=False, bare_names=bracket)

@@ -1,0 +1,230 @@
+"""Source lines → blocks: a paragraph's piece, a headline's lines, a byline, a column's name, furniture.
+
+A block holds lines that stand together and are of one sort. Wrapped prose is known by its lines'
+equal width; where its width W is known, a last line that does not reach W ends a paragraph.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from importers.extract.bylines import MARKS, Byline, read_byline, split_closing, split_opening
+from importers.extract.clean import WRAP, SourceLine
+from importers.extract.layout_furniture import furniture_kind, marked_column
+from kb.vocabulary import FurnitureKind
+
+
+class BlockKind(Enum):
+    """What sort of thing a block of lines is."""
+
+    PROSE = "prose"
+    HEAD = "head"
+    BYLINE = "byline"
+    COLUMN = "column"
+    FURNITURE = "furniture"
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines of one sort that stand together, and what was read from them."""
+
+    kind: BlockKind
+    lines: list[SourceLine]
+    text: str
+    """Lines joined by WRAP, a paragraph's end inside the block by a line feed; no credits."""
+    gap: int = 0
+    """How many blank lines stand before it."""
+    width: float = 0.0
+    """Width of its column in full-width signs, 0 where it is not wrapped."""
+    bullet: str = ""
+    opening: Byline | None = None
+    closing: Byline | None = None
+    byline: Byline | None = None
+    furniture: FurnitureKind | None = None
+
+    @property
+    def first(self) -> int:
+        """Number of its first source line."""
+        return self.lines[0].number
+
+    @property
+    def last(self) -> int:
+        """Number of its last source line."""
+        return self.lines[-1].number
+
+    @property
+    def complete(self) -> bool:
+        """Whether its text ends with a sentence's end."""
+        return self.closing is not None or bool(_SENTENCE_END.search(self.text))
+
+
+_SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<=[一-龥])\.)[”’」』）)》\"']{0,3}[ \x1f]*$")
+_BULLET = re.compile(r"([●■◆▲★◇○▶►※☆▪•◎❖✦♦▼■])[ ]?(?=\S)|([①-⑳❶-❿])[ ]?|(\d{1,2})[.．、](?!\d)[ ]?")
+# What begins a text of its own, whatever stands above it: a bullet, 本报讯, a 电头.
+_FRESH = re.compile(_BULLET.pattern + "|本报讯|本报.{0,8}月.{0,3}日[讯电]")
+_SENTENCE_SIGN = re.compile("[。；;]")
+_INNER_STOP = re.compile('[！？!?](?=[^”’」』）)！？!?"])')
+_PROSE_START = re.compile("[●]?本报讯|[●]?本报.{0,8}月.{0,3}日[讯电]|图为")
+_HEADING_END = re.compile("[。，、；,;：:]$")
+
+
+def read_blocks(lines: list[SourceLine]) -> list[Block]:
+    """The blocks of a page in the order of its lines; every line that has text is in exactly one."""
+    blocks: list[Block] = []
+    for gap, run in _runs(lines):
+        made = _split_run(run)
+        made[0].gap = gap
+        blocks.extend(made)
+    _name_bare_bylines(blocks)
+    return blocks
+
+
+def _runs(lines: list[SourceLine]) -> list[tuple[int, list[SourceLine]]]:
+    """Lines that stand together, each run with the number of blank lines before it.
+
+    A blank line, white space before a line, a Markdown heading and a bullet begin a new run.
+    """
+    runs: list[tuple[int, list[SourceLine]]] = []
+    gap, fresh = 0, True
+    for line in lines:
+        if not line.text:
+            gap, fresh = gap + 1, True
+            continue
+        if fresh or line.indented or line.heading or runs[-1][1][-1].heading or _FRESH.match(line.text):
+            runs.append((gap, []))
+        runs[-1][1].append(line)
+        gap, fresh = 0, False
+    return runs
+
+
+def _split_run(run: list[SourceLine]) -> list[Block]:
+    """The blocks of one run: lines that are bylines, columns or furniture stand for themselves."""
+    blocks: list[Block] = []
+    plain: list[SourceLine] = []
+    for line in run:
+        # A line in mid-sentence is text, whatever it looks like by itself.
+        settled = not plain or _SENTENCE_END.search(plain[-1].text) or _is_set_off(line, plain[-1])
+        special = _special(line, alone=len(run) == 1) if settled and len(line.text) <= 120 else None
+        if special is None:
+            plain.append(line)
+            continue
+        blocks.extend(_plain_blocks(plain))
+        blocks.append(special)
+        plain = []
+    blocks.extend(_plain_blocks(plain))
+    return blocks
+
+
+def _is_set_off(line: SourceLine, before: SourceLine) -> bool:
+    """Whether a mark or the line before (a headline's) shows that a line is not the sentence's next."""
+    return line.text[0] in MARKS or (len(before.text) < 30 and not re.search("[，、。]", before.text))
+
+
+def _special(line: SourceLine, *, alone: bool) -> Block | None:
+    """The block of a line that is a byline, a column's name or furniture by its own words."""
+    text = line.text
+    byline = read_byline(text)
+    if byline is not None and furniture_kind(text) is not FurnitureKind.DUTY_EDITOR:
+        return Block(BlockKind.BYLINE, [line], text, byline=byline)
+    kind = furniture_kind(text)
+    if kind is not None:
+        return Block(BlockKind.FURNITURE, [line], text, furniture=kind)
+    column = marked_column(line) if alone else None
+    return Block(BlockKind.COLUMN, [line], column) if column else None
+
+
+def _plain_blocks(lines: list[SourceLine]) -> list[Block]:
+    """Headline lines, prose, headline lines: the one to three blocks that unmarked lines make."""
+    if not lines:
+        return []
+    if not _is_prose(lines):
+        return [_head_block(lines)]
+    width = column_width(lines)
+    top = 0
+    while top < min(3, len(lines) - 1) and _stands_over(lines[top], lines[top + 1 :], width):
+        top += 1
+    end = len(lines)
+    while end - top > 1 and len(lines) - end < 3 and _stands_under(lines[end - 1], lines[end - 2], width):
+        end -= 1
+    parts = [lines[:top], lines[top:end], lines[end:]]
+    return [
+        prose_block(part) if place == 1 else _head_block(part) for place, part in enumerate(parts) if part
+    ]
+
+
+def _is_prose(lines: list[SourceLine]) -> bool:
+    """Whether lines that stand together are running text rather than a headline."""
+    text = "".join(line.text for line in lines)
+    if lines[0].heading:
+        return False
+    if _SENTENCE_SIGN.search(text) or _INNER_STOP.search(text) or _PROSE_START.match(text):
+        return True
+    if len(text) > 64 or len(lines) > 4:
+        return True
+    # Three wrapped lines of one width with a comma: a piece of a paragraph that blank lines cut out.
+    width = column_width(lines)
+    return len(lines) >= 3 and "，" in text and all(line.width >= width - 1.5 for line in lines[:-1])
+
+
+def column_width(lines: list[SourceLine]) -> float:
+    """The width that wrapped lines fill, 0 for lines that are whole paragraphs (or a single line)."""
+    if len(lines) < 2:
+        return lines[0].width if 8 <= lines[0].width <= 48 else 0.0
+    widths = sorted(line.width for line in lines)
+    width = widths[int(len(widths) * 0.7)]
+    return width if width <= 60 else 0.0
+
+
+def _stands_over(line: SourceLine, below: list[SourceLine], width: float) -> bool:
+    """Whether a first line is a headline over the prose that follows: it neither fills nor ends."""
+    if _SENTENCE_SIGN.search(line.text) or _HEADING_END.search(line.text) or line.width > 34:
+        return False
+    if _BULLET.match(line.text) and not width:
+        return True
+    # A paragraph's first line is indented by two signs and so up to five short of the others.
+    return line.width < (width - 5.5 if width else 34) and _is_prose(below)
+
+
+def _stands_under(line: SourceLine, above: SourceLine, width: float) -> bool:
+    """Whether a last line is a headline set under prose that has come to its end."""
+    if not _SENTENCE_END.search(above.text) or _SENTENCE_SIGN.search(line.text) or line.width > 34:
+        return False
+    return not _SENTENCE_END.search(line.text) and (not width or line.width < width - 3)
+
+
+def _head_block(lines: list[SourceLine]) -> Block:
+    """The block of a headline's lines."""
+    return Block(BlockKind.HEAD, lines, WRAP.join(line.text for line in lines))
+
+
+def prose_block(lines: list[SourceLine]) -> Block:
+    """The block of running text, its opening and closing credits set apart from the text."""
+    width = column_width(lines)
+    text = _joined(lines, width)
+    bullet = _BULLET.match(text)
+    opening, rest = split_opening(text)
+    if opening is None and bullet:
+        opening, unmarked = split_opening(text[bullet.end() :])
+        rest = unmarked if opening else rest
+    rest, closing = split_closing(rest)
+    sign = (bullet[1] or bullet[2] or "1") if bullet and not (opening and text[0] in MARKS) else ""
+    return Block(BlockKind.PROSE, lines, rest, width=width, opening=opening, closing=closing, bullet=sign)
+
+
+def _joined(lines: list[SourceLine], width: float) -> str:
+    """Lines joined as one text: a short line that ends a sentence ends a paragraph."""
+    parts = [lines[0].text]
+    for before, line in pairwise(lines):
+        ends = _SENTENCE_END.search(before.text) and before.width < (width - 2.5 if width else 1e9)
+        parts.append(("\n" if ends else WRAP) + line.text)
+    return "".join(parts)
+
+
+def _name_bare_bylines(blocks: list[Block]) -> None:
+    """Turns a headline's block that is a bare name between headline and prose into a byline's."""
+    for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if block.kind is BlockKind.HEAD and before.kind is BlockKind.HEAD and after.kind is BlockKind.PROSE:
+            byline = read_byline(block.text, bare_names=True) if len(block.text) <= 24 else None
+            if byline is not None:
+                block.kind, block.byline = BlockKind.BYLINE, byline

@@ -1,0 +1,141 @@
+"""What a single line of a page is by its own words: furniture, or the name of a standing column."""
+
+import re
+from datetime import date
+
+from importers.extract.clean import SourceLine
+from kb.vocabulary import FurnitureKind
+
+_PAPER = (
+    r"《?[一-龥]{2,10}(?:日报|晚报|晨报|早报|都市报|时报|新报|周报|商报|青年报|党建报)》?"
+    r"(?:社|数字报|电子版)?"
+)
+_DAY = r"(?:\d{4}[ ]?年[ ]?\d{1,2}[ ]?月[ ]?\d{1,2}[ ]?日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+_PAGE = r"(?:第?[ ]?(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?版)"
+_EDITORS = (
+    r"(?:值班(?:主任|编委|编辑|领导|副?总编辑?)|(?:责任|执行|美术|图片|视觉|实习|本版)?编辑|责编|美编|责校|主编"
+    r"|副主编|校对|检校|版式(?:设计)?|版面设计|视觉|排版|组版|审读|编审|[初复终一二三]审|监制|统筹|策划)"
+)
+
+# In order: what is unmistakable first. A date beside a paper's name is the masthead's date.
+_FURNITURE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
+    (FurnitureKind.GLYPH, re.compile(r"[^\w]{1,80}|[A-Za-z]{1,2}")),
+    (  # （下转第二版）, 上接A1版
+        FurnitureKind.JUMP,
+        re.compile(
+            r"[（(【▶▲]?(?:紧?[下上]?[转接]|详见|更多内容见)第?[A-D]?[一二三四五六七八九十\d]{1,3}版?.{0,24}"
+        ),
+    ),
+    (  # ■值班主任 某某, 责任编辑：某某 版式：某某
+        FurnitureKind.DUTY_EDITOR,
+        re.compile(rf"[■□◆●（(]?[ ]?(?:本版|本期|今日)?{_EDITORS}(?:[:：/／ ]|(?=[一-龥]{{2,3}}$)).{{0,80}}"),
+    ),
+    (
+        FurnitureKind.DUTY_EDITOR,
+        re.compile(
+            r"(?:新闻|投稿)?(?:热线|邮箱|电话|E-?mail|QQ|微信号?)(?:电话)?[:：].{0,60}", re.IGNORECASE
+        ),
+    ),
+    (
+        FurnitureKind.DATE,
+        re.compile(rf"(?:{_PAPER}|{_PAGE}|\S{{2,6}})?[ ]?{_DAY}[ ]?(?:星期|周|农历|乙|第).{{0,60}}"),
+    ),
+    (
+        FurnitureKind.DATE,
+        re.compile(rf"(?:发布(?:时间|日期)[:：][ ]?)?{_DAY}(?:[ ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"),
+    ),
+    (FurnitureKind.DATE, re.compile(r"星期[一二三四五六日天]|农历.{2,12}|总?第\d{3,6}期")),
+    (
+        FurnitureKind.PAGE_NUMBER,
+        re.compile(rf"{_PAGE}(?:[ :：·]{{0,2}}[一-龥]{{2,6}})?|[一-龥]{{2,4}}[ ]?{_PAGE}|[A-D]?\d{{1,3}}"),
+    ),
+    (
+        FurnitureKind.NEWSPAPER,
+        re.compile(rf"{_PAPER}(?:[ ]?{_PAGE})?|国内统一(?:连续出版物|刊)号.{{0,60}}|邮发代号.{{0,40}}"),
+    ),
+    (
+        FurnitureKind.NAVIGATION,
+        re.compile(
+            r"(?:首页|当前位置|您(?:现在)?的位置|上一[篇条版]|下一[篇条版]|返回|相关(?:链接|阅读|新闻)|扫一扫|分享到?|打印|关闭"
+            r"|字[体号][:：]|(?:浏览|阅读|点击)(?:次数|量|数)?[:：]|【字[体号]|版权所有|Copyright).{0,80}"
+        ),
+    ),
+)
+
+# The names that newspapers give their columns end in a word for a place to speak or to look from.
+_COLUMN_TAIL = (
+    r"进行时|观点|视点|焦点|看点|聚焦|之窗|视窗|园地|论坛|讲堂|讲坛|课堂|看台|瞭望|观察|观潮|风采|风景线|故事汇?|人物|榜样"
+    r"|光荣榜|速递|快递|快讯|简讯|短讯|短波|动态|要闻|速览|播报|传真|广角|巡礼|纪实|札记|随笔|杂谈|漫谈|时评|短评|点评"
+    r"|热评|论道|话题|关注|一线|在线|(?:在|走|下|访)基层|新风|新貌|党旗红|阵地|专栏|专题|专版|特刊|之声|之家|天地|纵横"
+    r"|经纬|笔谈|心得|感悟|掠影|影像|瞬间|图说|镜头|新闻|消息|信息|新语|微言|言论|评论|理论|特写|直通车|进行曲|新篇章?|零距离"
+)
+_COLUMN_NAME = re.compile(rf"[一-龥“”·]{{0,8}}(?:{_COLUMN_TAIL})[”]?")
+# ■某某, 【某某】, ▎某某: set off like a column's name; and the name itself.
+_MARKED = re.compile(r"(?:[■◆▲▼★☆◇▌▎▍❖✦♦◢◤□][ ]?|【)([^。，；：！？、【】]{2,10}?)[】◣◥■◆★☆]?")
+# A nationwide study campaign gives its name to a column; a page's name may be set right behind it.
+_STUDY = re.compile(
+    r"((?:深入|认真|全面|持续)?(?:学习|宣传|贯彻|落实|学深|悟透){2,5}.{2,24}?(?:精神|思想|讲话|教育|条例))(?P<rest>[一-龥]{4})?"
+)
+
+
+def furniture_kind(text: str) -> FurnitureKind | None:
+    """The kind of furniture that a line is by its own words, None where it may be text."""
+    if len(text) > 100:
+        return None
+    return next((kind for kind, pattern in _FURNITURE if pattern.fullmatch(text)), None)
+
+
+def marked_column(line: SourceLine) -> str | None:
+    """The name of the column that a line is set off as (`■某某`), None where it is no such line."""
+    match = _MARKED.fullmatch(line.text)
+    if match:
+        return match[1].strip()
+    study = _STUDY.fullmatch(line.text)
+    if study:
+        return study[1]
+    short = 2 <= len(line.text) <= 14 and not re.search("[。，；！？]", line.text)
+    return line.text if line.ornament and short else None
+
+
+def is_column_name(text: str) -> bool:
+    """Whether words without any mark read like the name of a standing column (`某某观察`)."""
+    return len(text) <= 10 and bool(_COLUMN_NAME.fullmatch(text))
+
+
+_ISSUE_DAY = re.compile(r"(\d{4})[ ]?[年\-./][ ]?(\d{1,2})[ ]?[月\-./][ ]?(\d{1,2})[ ]?日?")
+_PAPER_NAME = re.compile(_PAPER)
+_MASTHEAD = (
+    FurnitureKind.DATE,
+    FurnitureKind.NEWSPAPER,
+    FurnitureKind.PAGE_NUMBER,
+    FurnitureKind.DUTY_EDITOR,
+)
+
+
+def read_masthead(lines: list[SourceLine]) -> tuple[str | None, str | None]:
+    """The issue date (ISO) and the newspaper's name as the page's own furniture prints them.
+
+    Prose is not read: a date or a paper that an article mentions says nothing about the page. The
+    day on which a web page was published (发布时间：2024-05-06) counts as its issue date.
+    """
+    day = paper = None
+    for line in lines:
+        text = line.text
+        if not text or len(text) > 100:
+            continue
+        published = re.search(r"发布(?:时间|日期)|来源[:：]", text)
+        if published or furniture_kind(text) in _MASTHEAD:
+            day = day or _iso_day(text)
+            name = None if published else _PAPER_NAME.search(text)
+            paper = paper or (name[0].strip("《》").removesuffix("社") if name else None)
+    return day, paper
+
+
+def _iso_day(text: str) -> str | None:
+    """The first full date in a line, None where there is none that the calendar knows."""
+    for match in _ISSUE_DAY.finditer(text):
+        try:
+            return date(*map(int, match.groups())).isoformat()
+        except ValueError:
+            continue
+    return None

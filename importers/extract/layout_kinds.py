@@ -1,0 +1,45 @@
+"""What sort of text an article is: report, commentary, brief or photo."""
+
+import re
+
+from importers.extract.records import Credit
+from kb.vocabulary import ArticleKind, CreditRole
+
+# What a commentary says all the time and a report now and then.
+_URGES = re.compile(
+    "必须|应当|应该|要[^求素领点闻么是有]|我们|我党|坚决|切实|才能|就是|只有|不能|不要|决不|绝不|既要|更要|也要"
+)
+# What a report says: who spoke, when it happened, what was counted.
+_TELLS = re.compile(
+    r"(?:说|介绍|告诉记者|表示|感慨|坦言)[。：，,:]|记者|近日|日前|今年以来|截至|\d+[余多万]?[名个户件次人元场]"
+)
+_OPINION_NAME = re.compile(
+    "观点|评论|时评|短评|社论|论坛|杂谈|漫谈|随笔|理论|感悟|思考|大家谈|微言|之我见|有感|刍议|浅[谈析]"
+)
+_BRIEF_NAME = re.compile("简讯|短讯|快讯|短波|速览|要闻|速递|一句话|动态|简报")
+
+
+def article_kind(
+    body: str, authors: tuple[Credit, ...], *, caption: bool, bullet: bool, title: str = "", column: str = ""
+) -> ArticleKind:
+    """The kind of an article, from how it is set and credited, and from how it speaks."""
+    if bullet or (column and _BRIEF_NAME.search(column) and len(body) < 250):
+        return ArticleKind.BRIEF
+    if caption:
+        return ArticleKind.PHOTO
+    if _is_commentary(body, authors, title, column):
+        return ArticleKind.COMMENTARY
+    only_pictures = bool(authors) and all(author.role is CreditRole.PHOTOGRAPHER for author in authors)
+    if len(body) < 300 and (only_pictures or body.startswith("图为")):
+        return ArticleKind.PHOTO
+    return ArticleKind.REPORT
+
+
+def _is_commentary(body: str, authors: tuple[Credit, ...], title: str, column: str) -> bool:
+    """Whether a text urges more than it tells; a reporter's text never counts as a commentary."""
+    if any(author.role is not CreditRole.AUTHOR for author in authors):
+        return False
+    hundreds = max(1.0, len(body) / 100)
+    urges, tells = len(_URGES.findall(body)) / hundreds, len(_TELLS.findall(body)) / hundreds
+    named = 0.5 if _OPINION_NAME.search(title) or _OPINION_NAME.search(column) else 0.0
+    return len(body) >= 120 and urges + named >= 0.6 and urges + named > 1.5 * tells
