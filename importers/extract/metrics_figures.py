@@ -1,0 +1,158 @@
+"""Finding the figures of a text: number, vague words and unit, as printed and as a value."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from importers.extract.metrics_exclusions import Candidate, reads_unit, why_no_metric
+from importers.extract.numerals import (
+    NUMERAL,
+    Number,
+    combine,
+    lead_before,
+    tail_after,
+)
+from importers.extract.text import BodyText
+from kb.vocabulary import Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A reported amount at a span of the body, its subject not yet known."""
+
+    start: int
+    end: int
+    value: Number
+    upper: Number | None
+    unit: str
+    qualifier: Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a number in the text was read as: a figure, or the rule by which it is none."""
+
+    start: int
+    end: int
+    figure: Figure | None
+    refused: str | None = None
+
+
+# The unit may be printed with both ends of a range: `50元-100元`, `20%至30%`.
+_RANGE_UNIT = r"(?P<between>[%‰元名人户个天次亩家件条斤吨]{0,2})"
+_NUMBER = re.compile(
+    r"(?<![\d.,A-Za-z])"
+    rf"(?P<low>{NUMERAL}|半数)"
+    rf"(?:{_RANGE_UNIT}[-~—至到]{{1,2}}(?P<high>{NUMERAL}))?"
+)
+_FRACTION = re.compile(r"[二两三四五六七八九十]分之|半数")
+_LOOSE_LEAD = re.compile(r"(至少|最少|不少于|不低于|最多|至多|不超过)[^，。；、！？\d]{1,10}$")
+_LOOSE = {
+    "至少": Qualifier.AT_LEAST,
+    "最少": Qualifier.AT_LEAST,
+    "不少于": Qualifier.AT_LEAST,
+    "不低于": Qualifier.AT_LEAST,
+    "最多": Qualifier.AT_MOST,
+    "至多": Qualifier.AT_MOST,
+    "不超过": Qualifier.AT_MOST,
+}
+# A grown figure is two figures, not a range: `从20户增加到60户`, `由3%提高到5%`.
+_GROWTH = re.compile(r"[从由](?:最初的?|原来的?|去年的?|过去的?)?$")
+_NAME_QUOTE = re.compile(r"“[^“”。！？；\n]{1,30}”|《[^《》\n]{1,60}》|‘[^‘’。！？；\n]{1,30}’")
+_SPOKEN = re.compile(r"(?:[说道称问答]|介绍|表示|回忆|告诉\S{0,4})[：，]?$")
+# Large amounts whose unit the text leaves out: `浏览量超10万`, `注册人数达1200`.
+_COUNTED = re.compile(
+    r"(?:量|数|人次|总额|收入|资金|粉丝)(?:累计)?(?:已|共)?(?:超过?|达到?|为|近|突破|约|逾)?(?:了)?$"
+)
+_BREAK = re.compile(r"\+?(?:[，。；、！？）\n]|$)")
+
+
+def read_figures(text: BodyText, names: Iterable[tuple[int, int]] = ()) -> Iterator[Reading]:
+    """Every number with a unit in the body, in order; those inside names and quoted names are refused."""
+    plain = text.plain
+    closed = _merged([*names, *_quoted_names(plain)])
+    for match in _NUMBER.finditer(plain):
+        reading = _read(plain, match, closed)
+        if reading is not None:
+            yield reading
+
+
+def _quoted_names(plain: str) -> Iterator[tuple[int, int]]:
+    """Spans of short quotations and titles; what somebody says is none of them."""
+    for match in _NAME_QUOTE.finditer(plain):
+        spoken = match[0][-2:-1] in "，、" or _SPOKEN.search(plain, max(0, match.start() - 8), match.start())
+        if not spoken:
+            yield match.span()
+
+
+def _read(plain: str, match: re.Match[str], closed: list[tuple[int, int]]) -> Reading | None:
+    """The reading of one number, or None where no unit follows."""
+    parts = _parts(plain, match)
+    if parts is None:
+        return None
+    number_end, unit, low, high = parts
+    start, lead = lead_before(plain, match.start())
+    end = number_end + len(unit)
+    tail_end, tail = tail_after(plain, end) if unit or "分" in low or low == "半数" else (end, None)
+    if lead is None and (loose := _LOOSE_LEAD.search(plain, max(0, start - 14), start)):
+        lead = _LOOSE[loose[1]]
+    quantity = combine(low, high, lead, tail)
+    if quantity is None:
+        return None
+    vague = quantity.qualifier is not Qualifier.EXACT
+    candidate = Candidate(match.start(), end, low if high is None else low + "-" + high, unit, vague)
+    if _inside(match.start(), end, closed):
+        return Reading(start, tail_end, None, "name")
+    if (refused := why_no_metric(plain, candidate)) is not None:
+        return Reading(start, tail_end, None, refused)
+    unit = unit or ("%" if "百分之" in low else "")
+    figure = Figure(start, tail_end, quantity.value, quantity.upper, _bare(unit), quantity.qualifier)
+    return Reading(start, tail_end, figure)
+
+
+def _parts(plain: str, match: re.Match[str]) -> tuple[int, str, str, str | None] | None:
+    """End of the number, unit, numeral and second numeral of a match; None where no unit follows."""
+    low, high, end = match["low"], match["high"], match.end()
+    if high is not None:
+        unit = reads_unit(plain, end)
+        between = match["between"]
+        fits = unit is not None and unit.endswith(between)
+        if fits and unit is not None and not _GROWTH.search(plain, max(0, match.start() - 5), match.start()):
+            return end, unit, low, high
+        end = match.end("low")
+    unit = reads_unit(plain, end)
+    if unit is None:
+        unit = "" if _needs_no_unit(plain, match, end) else None
+    return None if unit is None else (end, unit, low, None)
+
+
+def _needs_no_unit(plain: str, match: re.Match[str], end: int) -> bool:
+    """Whether a number counts without a printed unit: a fraction, per cent in words, `浏览量超10万`."""
+    low = match["low"]
+    if "百分之" in low or _FRACTION.match(low):
+        return True
+    alone = low[0].isdigit() and _BREAK.match(plain, end)
+    return bool(alone and _COUNTED.search(plain, max(0, match.start() - 10), match.start()))
+
+
+def _bare(unit: str) -> str:
+    """The unit without the 个 that only carries a length of time: `个小时` 小时."""
+    return unit[1:] if unit in ("个小时", "个工作日", "个课时", "个学时", "个工时") else unit
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, overlapping ones joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _inside(start: int, end: int, closed: list[tuple[int, int]]) -> bool:
+    """Whether a figure stands inside one of the merged spans."""
+    at = bisect_right(closed, (start, end))
+    return any(first <= start and end <= last for first, last in closed[max(0, at - 1) : at + 1])
