@@ -44,6 +44,10 @@ _REPRINT = re.compile(
     r"[《“]?([^《》”（）。：\x1f]{2,30}?)[》”]?"
     r"(?:[ ，,]*(?:报道|消息|\d{4}[-年./]\S{0,12}|有删[减节改]|等))?"
 )
+# Without one of these a line is no credit, unless a bare name may be one.
+_HINT = re.compile(
+    f"^[{MARKS}（(]|记者|通讯员|采访|实习|见习|摄|[文图][/／、]|作者|撰|供稿|评论员|来源|稿源|[转摘选]自|转载|原载|编辑部"
+)
 # （作者单位：……）, （图片由……提供）, （完）: set apart from the text, and no person's name.
 _NO_CREDIT = re.compile(
     r"(?:作者|笔者|本文作者|执笔人?)(?:单位|系|为|工作于|现任|供职于|均?来自)[:： ]?"
@@ -73,7 +77,7 @@ def read_byline(text: str, *, bare_names: bool = False) -> Byline | None:
     A mark (□, ■, ◎) or a role word makes a credit of names; `bare_names` takes names alone for one.
     """
     text = text.strip(WRAP + " ")
-    if len(text) > 80:
+    if len(text) > 80 or not (bare_names or _HINT.search(text)):
         return None
     if _NO_PERSON.fullmatch(text):
         return Byline()
@@ -284,6 +288,8 @@ def _one_closing(text: str) -> tuple[str, Byline | None]:
     """The text before its last credit, and that credit."""
     start = max(0, len(text) - 120)
     tail = text[start:]
+    if tail[-1:] in "。！？”" or not (tail[-1:] in "）) " or _HINT.search(tail)):
+        return text, None
     for pattern in _CLOSINGS:
         match = pattern.search(tail)
         if not match or (pattern is _CLOSING_BRACKET and tail[: match.start()].endswith(tuple("，、：；"))):

@@ -22,6 +22,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\
 # A PDF may print 人 as the radical ⼈ (U+2F08): the same sign under another number.
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
+_ENTITY = re.compile("&#?[A-Za-z0-9]{1,10};")
 _IMAGE = re.compile(r"!\[[^\]]{0,200}\]\([^)]{0,500}\)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?<=##))(?!#)")
 _QUOTE_OR_ITEM = re.compile(r"(?:>\s?|[-*+]\s+)+")
@@ -51,11 +52,8 @@ class SourceLine:
     """The Markdown level (`##` is 2), 0 for none."""
     ornament: bool = False
     """An icon without a meaning of its own stood in it."""
-
-    @property
-    def width(self) -> float:
-        """Printed width in full-width signs; spaces that fill a line are not counted."""
-        return printed_width(self.text)
+    width: float = 0.0
+    """Printed width in full-width signs; spaces that fill a line are not counted."""
 
 
 def printed_width(text: str) -> float:
@@ -66,24 +64,28 @@ def printed_width(text: str) -> float:
 
 def source_lines(text: str) -> list[SourceLine]:
     """Every line of a page, blank ones too (with empty text), numbered from 1 at each line feed."""
-    return [_source_line(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
-
-
-def _source_line(number: int, raw: str) -> SourceLine:
-    """One line without invisible signs and Markdown's marks."""
-    text, ornaments = _PRIVATE_USE.subn("", raw) if not raw.isascii() else (raw, 0)
-    text = _INVISIBLE.sub("", text)
     if "&" in text:
-        text = _INVISIBLE.sub("", html.unescape(text).replace("\n", " "))
-    text = _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
-    indented = text[:1] in SPACES and bool(text)
-    text = _SPACE_RUN.sub(" ", text).strip()
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\n", " "), text)
+    text = _INVISIBLE.sub("", text)
+    if _COMPATIBLE.search(text):
+        text = _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+    icons = bool(_PRIVATE_USE.search(text))
+    return [_source_line(number, raw, icons) for number, raw in enumerate(text.split("\n"), 1)]
+
+
+def _source_line(number: int, raw: str, icons: bool) -> SourceLine:
+    """One line without icons and Markdown's marks, its spaces made single ones."""
+    if not raw:
+        return SourceLine(number, "")
+    text, ornaments = _PRIVATE_USE.subn("", raw) if icons else (raw, 0)
+    indented = text[:1] in SPACES
+    text = " ".join(text.split())
     heading = 0
     if text and text[0] in "#>-*+!_=—…·.~":
         text, heading = _without_block_marks(text)
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub("", text).strip()
-    return SourceLine(number, text, indented and bool(text), heading, ornaments > 0)
+    return SourceLine(number, text, indented and bool(text), heading, ornaments > 0, printed_width(text))
 
 
 def _without_block_marks(text: str) -> tuple[str, int]:

@@ -40,6 +40,8 @@ class _Reading:
     """Headlines of each body's number, in the order of print."""
     columns: dict[int, str]
     head_bylines: dict[int, Block]
+    following: dict[int, int]
+    """For each line with text the number of the next one."""
 
 
 def read_layout(text: str) -> PageLayout:
@@ -48,7 +50,9 @@ def read_layout(text: str) -> PageLayout:
     Takes the page's text as it came (any text is allowed); articles are in the order of their first
     lines. Every line with text belongs to an article's `lines` or `heading_lines`, or to furniture.
     """
-    blocks = read_blocks(source_lines(text))
+    lines = source_lines(text)
+    blocks = read_blocks(lines)
+    following = dict(pairwise(line.number for line in lines if line.text))
     junctions = Junctions(blocks)
     blocks = reclaim_prose(blocks, junctions)
     made = assemble(blocks, junctions)
@@ -58,7 +62,7 @@ def read_layout(text: str) -> PageLayout:
     pairing = pair(heads, made.bodies, evidence)
     titles, left = _with_parts(heads, pairing.body_of, evidence)
     _promote_lone_heads(blocks, made, titles)
-    reading = _Reading(blocks, made.bodies, texts, titles, {}, made.head_bylines)
+    reading = _Reading(blocks, made.bodies, texts, titles, {}, made.head_bylines, following)
     names = _column_lines(blocks, left)
     reading.columns = assign_columns(_page(reading, names, evidence))
     articles = tuple(_article(reading, number) for number in range(len(made.bodies)) if texts[number])
@@ -187,7 +191,7 @@ def _article(reading: _Reading, number: int) -> ArticleDraft:
     bylines = _bylines(reading, number)
     parts = reading.titles.get(number, [])
     own = [block for block in body.blocks if not _promoted(block, reading, parts)]
-    lines = ranges([line for block in own for line in block.lines], reading.blocks)
+    lines = ranges([line for block in own for line in block.lines], reading.following)
     heading = [reading.blocks[i] for part in parts for i in part.blocks]
     heading += [reading.head_bylines[i] for part in parts for i in part.blocks if i in reading.head_bylines]
     text = reading.texts[number]
@@ -202,7 +206,7 @@ def _article(reading: _Reading, number: int) -> ArticleDraft:
         dateline=next((byline.dateline for byline in bylines if byline.dateline), None),
         reprinted_from=next((byline.reprinted_from for byline in bylines if byline.reprinted_from), None),
         heading_lines=ranges(
-            sorted((line for block in heading + body.credit_blocks for line in block.lines), key=_number), []
+            sorted((line for block in heading + body.credit_blocks for line in block.lines), key=_number), {}
         ),
     )
 
@@ -217,13 +221,11 @@ def _number(line: SourceLine) -> int:
     return line.number
 
 
-def ranges(lines: list[SourceLine], blocks: list[Block]) -> tuple[tuple[int, int], ...]:
-    """Inclusive ranges of line numbers in reading order; blank lines between two blocks close up.
+def ranges(lines: list[SourceLine], following: dict[int, int]) -> tuple[tuple[int, int], ...]:
+    """Inclusive ranges of line numbers in reading order.
 
-    Two lines with only blank ones between them are in one range where `blocks` are given.
+    `following` gives the next line that has text: blank lines between two of the lines close up.
     """
-    filled = sorted(line.number for block in blocks for line in block.lines)
-    following = dict(pairwise(filled))
     result: list[tuple[int, int]] = []
     for line in lines:
         last = result[-1][1] if result else None

@@ -18,17 +18,15 @@ _EDITORS = (
 )
 
 # In order: what is unmistakable first. A date beside a paper's name is the masthead's date.
-_FURNITURE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
-    (FurnitureKind.GLYPH, re.compile(r"[^\w]{1,80}|[A-Za-z]{1,2}")),
+_FURNITURE: tuple[tuple[FurnitureKind, str], ...] = (
+    (FurnitureKind.GLYPH, r"[^\w]{1,80}|[A-Za-z]{1,2}"),
     (  # （下转第二版）, 上接A1版
         FurnitureKind.JUMP,
-        re.compile(
-            r"[（(【▶▲]?(?:紧?[下上]?[转接]|详见|更多内容见)第?[A-D]?[一二三四五六七八九十\d]{1,3}版?.{0,24}"
-        ),
+        r"[（(【▶▲]?(?:紧?[下上]?[转接]|详见|更多内容见)第?[A-D]?[一二三四五六七八九十\d]{1,3}版?.{0,24}",
     ),
     (  # ■值班主任 某某, 责任编辑：某某 版式：某某
         FurnitureKind.DUTY_EDITOR,
-        re.compile(rf"[■□◆●（(]?[ ]?(?:本版|本期|今日)?{_EDITORS}(?:[:：/／ ]|(?=[一-龥]{{2,3}}$)).{{0,80}}"),
+        rf"[■□◆●（(]?[ ]?(?:本版|本期|今日)?{_EDITORS}(?:[:：/／ ]|(?=[一-龥]{{2,3}}$)).{{0,80}}",
     ),
     (
         FurnitureKind.DUTY_EDITOR,
@@ -38,29 +36,29 @@ _FURNITURE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
     ),
     (
         FurnitureKind.DATE,
-        re.compile(rf"(?:{_PAPER}|{_PAGE}|\S{{2,6}})?[ ]?{_DAY}[ ]?(?:星期|周|农历|乙|第).{{0,60}}"),
+        rf"(?:{_PAPER}|{_PAGE}|\S{{2,6}})?[ ]?{_DAY}[ ]?(?:星期|周|农历|乙|第).{{0,60}}",
     ),
     (
         FurnitureKind.DATE,
-        re.compile(rf"(?:发布(?:时间|日期)[:：][ ]?)?{_DAY}(?:[ ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"),
+        rf"(?:发布(?:时间|日期)[:：][ ]?)?{_DAY}(?:[ ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?",
     ),
-    (FurnitureKind.DATE, re.compile(r"星期[一二三四五六日天]|农历.{2,12}|总?第\d{3,6}期")),
+    (FurnitureKind.DATE, r"星期[一二三四五六日天]|农历.{2,12}|总?第\d{3,6}期"),
     (
         FurnitureKind.PAGE_NUMBER,
-        re.compile(rf"{_PAGE}(?:[ :：·]{{0,2}}[一-龥]{{2,6}})?|[一-龥]{{2,4}}[ ]?{_PAGE}|[A-D]?\d{{1,3}}"),
+        rf"{_PAGE}(?:[ :：·]{{0,2}}[一-龥]{{2,6}})?|[一-龥]{{2,4}}[ ]?{_PAGE}|[A-D]?\d{{1,3}}",
     ),
     (
         FurnitureKind.NEWSPAPER,
-        re.compile(rf"{_PAPER}(?:[ ]?{_PAGE})?|国内统一(?:连续出版物|刊)号.{{0,60}}|邮发代号.{{0,40}}"),
+        rf"{_PAPER}(?:[ ]?{_PAGE})?|国内统一(?:连续出版物|刊)号.{{0,60}}|邮发代号.{{0,40}}",
     ),
     (
         FurnitureKind.NAVIGATION,
-        re.compile(
-            r"(?:首页|当前位置|您(?:现在)?的位置|上一[篇条版]|下一[篇条版]|返回|相关(?:链接|阅读|新闻)|扫一扫|分享到?|打印|关闭"
-            r"|字[体号][:：]|(?:浏览|阅读|点击)(?:次数|量|数)?[:：]|【字[体号]|版权所有|Copyright).{0,80}"
-        ),
+        r"(?:首页|当前位置|您(?:现在)?的位置|上一[篇条版]|下一[篇条版]|返回|相关(?:链接|阅读|新闻)|扫一扫|分享到?|打印|关闭"
+        r"|字[体号][:：]|(?:浏览|阅读|点击)(?:次数|量|数)?[:：]|【字[体号]|版权所有|Copyright).{0,80}",
     ),
 )
+_ANY_FURNITURE = re.compile("|".join(f"(?P<f{i}>{words})" for i, (_, words) in enumerate(_FURNITURE)))
+
 
 # The names that newspapers give their columns end in a word for a place to speak or to look from.
 _COLUMN_TAIL = (
@@ -82,7 +80,8 @@ def furniture_kind(text: str) -> FurnitureKind | None:
     """The kind of furniture that a line is by its own words, None where it may be text."""
     if len(text) > 100:
         return None
-    return next((kind for kind, pattern in _FURNITURE if pattern.fullmatch(text)), None)
+    match = _ANY_FURNITURE.fullmatch(text)
+    return _FURNITURE[int((match.lastgroup or "f0")[1:])][0] if match else None
 
 
 def marked_column(line: SourceLine) -> str | None:

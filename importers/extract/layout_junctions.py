@@ -6,7 +6,6 @@ break stand together elsewhere on the page (鄂|托克 where the page has 鄂托
 """
 
 import re
-from itertools import pairwise
 
 from importers.extract.clean import WRAP
 from importers.extract.layout_blocks import Block, BlockKind, prose_block
@@ -22,6 +21,7 @@ _FIGURE = re.compile(r"\d+[余多]?[个名人次件户家项条元万亿场处�
 _SENTENCE_HEAD = re.compile(
     "在[^，,]{2,24}[中上里下后时前]，|通过|经过|随着|自从?|据|目前|同时|此外|此次|其中|会上|截至|如今|不仅"
 )
+_READ = 40_000
 _OPENING_SIGNS = "“‘《（「『("
 _CLOSING_SIGNS = "”’》）」』)"
 
@@ -30,20 +30,26 @@ class Junctions:
     """The pairs of signs that stand together on a page."""
 
     def __init__(self, blocks: list[Block]) -> None:
-        """Reads the pairs from the lines of all blocks."""
-        self._text = "\n".join(line.text for block in blocks for line in block.lines)
-        self._pairs = set(pairwise(self._text))
+        """Keeps the lines' text, as much as a newspaper's page has."""
+        self._text = "\n".join(line.text for block in blocks[:2000] for line in block.lines)[:_READ]
+        self._known: dict[str, bool] = {}
 
     def attested(self, before: str, after: str) -> bool:
         """Whether the last sign of one text and the first of another stand together elsewhere."""
-        return (before[-1:], after[:1]) in self._pairs
+        return self._stands(before[-1:] + after[:1])
+
+    def _stands(self, signs: str) -> bool:
+        """Whether signs stand together somewhere on the page."""
+        if signs not in self._known:
+            self._known[signs] = signs in self._text
+        return self._known[signs]
 
     def weight(self, before: str, after: str) -> float:
         """How well a text goes on in another, from -2 to about 4; above 0 speaks for it."""
         if OPENER.match(after):
             return -2.0
         score = 1.5 if self.attested(before, after) else 0.0
-        if score and (before[-2:] + after[:1] in self._text or before[-1:] + after[:2] in self._text):
+        if score and (self._stands(before[-2:] + after[:1]) or self._stands(before[-1:] + after[:2])):
             score += 1.0
         if unclosed(before[-80:]) and _closes_first(after[:60]):
             score += 2.0

@@ -11,7 +11,7 @@ _URGES = re.compile(
 )
 # What a report says: who spoke, when it happened, what was counted.
 _TELLS = re.compile(
-    r"(?:说|介绍|告诉记者|表示|感慨|坦言)[。：，,:]|记者|近日|日前|今年以来|截至|\d+[余多万]?[名个户件次人元场]"
+    r"(?:说|介绍|告诉记者|表示|感慨|坦言|讲述)[。：，,:]|\d月\d{1,2}日|记者|近日|日前|今年以来|截至|\d+[余多万]?[名个户件次人元场]"
 )
 _OPINION_NAME = re.compile(
     "观点|评论|时评|短评|社论|论坛|杂谈|漫谈|随笔|理论|感悟|思考|大家谈|微言|之我见|有感|刍议|浅[谈析]"
@@ -42,4 +42,4 @@ def _is_commentary(body: str, authors: tuple[Credit, ...], title: str, column: s
     hundreds = max(1.0, len(body) / 100)
     urges, tells = len(_URGES.findall(body)) / hundreds, len(_TELLS.findall(body)) / hundreds
     named = 0.5 if _OPINION_NAME.search(title) or _OPINION_NAME.search(column) else 0.0
-    return len(body) >= 120 and urges + named >= 0.6 and urges + named > 1.5 * tells
+    return len(body) >= 120 and urges + named >= 0.9 and urges + named > 1.5 * tells

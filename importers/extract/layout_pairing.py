@@ -7,9 +7,7 @@ which a row of headlines and the bodies below it stand.
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
 from importers.extract.layout_bodies import Body
 from importers.extract.layout_furniture import is_column_name
@@ -37,25 +35,32 @@ class Evidence:
     """The words of a page's bodies, and how well a headline's words fit each body."""
 
     def __init__(self, texts: list[str]) -> None:
-        """Reads the pairs of signs of each body's text."""
+        """Keeps the texts; what they share is looked up when it is asked for."""
         self._texts = texts
         self._leads = [text[:_LEAD] for text in texts]
-        self._pairs = [set(pairwise(text)) for text in texts]
-        self._common = Counter(pair for pairs in self._pairs for pair in pairs)
+        self._holders: dict[str, frozenset[int]] = {}
 
     def shared_words(self, words: str, body: int) -> float:
         """Share of a phrase's pairs of signs that a body has, each counting less the more bodies have it.
 
         From 0 to about 1.5: pairs that stand in the body's lead count half as much again.
         """
-        pairs = {pair for word in _WORDS.findall(words) for pair in pairwise(word)}
-        if not pairs:
-            return 0.0
+        pairs = {word[n : n + 2] for word in _WORDS.findall(words) for n in range(len(word) - 1)}
         lead = self._leads[body]
         total = 0.0
-        for pair in pairs & self._pairs[body]:
-            total += (1.5 if "".join(pair) in lead else 1.0) / self._common[pair]
-        return total / len(pairs)
+        for pair in pairs:
+            holders = self._who_has(pair)
+            if body in holders:
+                total += (1.5 if pair in lead else 1.0) / len(holders)
+        return total / len(pairs) if pairs else 0.0
+
+    def _who_has(self, pair: str) -> frozenset[int]:
+        """Numbers of the bodies in which two signs stand together."""
+        holders = self._holders.get(pair)
+        if holders is None:
+            holders = frozenset(n for n, text in enumerate(self._texts) if pair in text)
+            self._holders[pair] = holders
+        return holders
 
     def quoted(self, words: str, body: int) -> float:
         """0.3 where the body has the very words that a headline puts in quotation marks."""
