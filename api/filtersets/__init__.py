@@ -1,0 +1,1 @@
+"""Filter sets: what each resource can be asked for."""

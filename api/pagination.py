@@ -1,0 +1,173 @@
+"""Keyset pagination: a page is found by the values of the row before it, never by counting rows.
+
+Page 5,000 costs what page 1 costs, and rows that appear or vanish while a client pages neither
+repeat nor hide others. The cursor holds those values, opaque to clients.
+"""
+
+import base64
+import binascii
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db.models import F, Field, Q, QuerySet
+from django.http import HttpRequest
+
+from api.errors import Problem
+
+PAGE_SIZE = 50
+LARGEST_PAGE = 1000
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One column of an ordering; records without a value come last in both directions."""
+
+    column: str
+    descending: bool = False
+    nullable: bool = False
+
+    def term(self, backwards: bool) -> Any:
+        """The ORDER BY term, or its mirror image to read a page backwards."""
+        descending = self.descending != backwards
+        column = F(self.column)
+        nulls = {"nulls_first" if backwards else "nulls_last": True} if self.nullable else {}
+        return column.desc(**nulls) if descending else column.asc(**nulls)
+
+    def same(self, value: Any) -> Q:
+        """Rows whose value is this one."""
+        return Q(**{f"{self.column}__isnull": True}) if value is None else Q(**{self.column: value})
+
+    def beyond(self, value: Any, backwards: bool) -> Q | None:
+        """Rows that come strictly after the value (before it, backwards); None where there can be none."""
+        if value is None:
+            return Q(**{f"{self.column}__isnull": False}) if backwards else None
+        lookup = "lt" if self.descending != backwards else "gt"
+        found = Q(**{f"{self.column}__{lookup}": value})
+        return found | Q(**{f"{self.column}__isnull": True}) if self.nullable and not backwards else found
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: the ordering it belongs to, the direction, and the values of the row before."""
+
+    signature: str
+    values: tuple[Any, ...]
+    backwards: bool = False
+
+    def text(self) -> str:
+        """The cursor as it stands in a link: URL-safe, without padding."""
+        packed = orjson.dumps(
+            [self.signature, self.backwards, self.values], default=str, option=orjson.OPT_PASSTHROUGH_DATETIME
+        )
+        return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+
+    @classmethod
+    def read(cls, text: str, signature: str, fields: Sequence[Field]) -> "Cursor":
+        """The cursor of a text; `invalid_cursor` where it is damaged or of another ordering."""
+        try:
+            packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+            signed, backwards, values = orjson.loads(packed)
+            if signed != signature or not isinstance(backwards, bool) or len(values) != len(fields):
+                raise ValueError(text)
+            read = tuple(
+                None if value is None else field.to_python(value)
+                for field, value in zip(fields, values, strict=True)
+            )
+            return cls(signature, read, backwards)
+        except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError) as error:
+            raise Problem("invalid_cursor", param="cursor") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """A total order of a list: the columns asked for, then the primary key."""
+
+    orders: tuple[Order, ...]
+
+    @property
+    def signature(self) -> str:
+        """The order in words (`-value,id`), by which a cursor knows that it belongs to it."""
+        return ",".join(("-" if order.descending else "") + order.column for order in self.orders)
+
+    def arrange(self, rows: QuerySet, backwards: bool = False) -> QuerySet:
+        """The query in this order, or in its mirror image."""
+        return rows.order_by(*(order.term(backwards) for order in self.orders))
+
+    def after(self, cursor: Cursor) -> Q:
+        """The rows beyond the cursor: a lexicographic comparison, column by column."""
+        found, equal = Q(pk__in=[]), Q()
+        for order, value in zip(self.orders, cursor.values, strict=True):
+            beyond = order.beyond(value, cursor.backwards)
+            if beyond is not None:
+                found |= equal & beyond
+            equal &= order.same(value)
+        return self.edge(cursor) & found
+
+    def edge(self, cursor: Cursor) -> Q:
+        """A bound on the first column alone, which lets the database start inside its index."""
+        first, value = self.orders[0], cursor.values[0]
+        if first.nullable or value is None or len(self.orders) == 1:
+            return Q()
+        return Q(**{f"{first.column}__{'lte' if first.descending != cursor.backwards else 'gte'}": value})
+
+    def fields(self, rows: QuerySet) -> list[Field]:
+        """The model field, or the output field of the annotation, behind each column."""
+        return [_field(rows, order.column) for order in self.orders]
+
+
+def _field(rows: QuerySet, column: str) -> Field:
+    """The field that a column or annotation of a query holds."""
+    annotation = rows.query.annotations.get(column)
+    if annotation is not None:
+        return annotation.output_field
+    steps = column.split("__")
+    models = functools.reduce(
+        lambda model, step: model._meta.get_field(step).related_model, steps[:-1], rows.model
+    )
+    return models._meta.get_field(steps[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one page, and the cursors of the pages beside it (None: there is none)."""
+
+    rows: list[Row]
+    following: Cursor | None
+    preceding: Cursor | None
+
+
+def read_page(rows: QuerySet, columns: Sequence[str], ordering: Ordering, text: str, size: int) -> Page:
+    """One page of a query as dictionaries of the columns asked for; one query, `size` rows and one more."""
+    cursor = Cursor.read(text, ordering.signature, ordering.fields(rows)) if text else None
+    backwards = cursor is not None and cursor.backwards
+    found = ordering.arrange(rows.filter(ordering.after(cursor)) if cursor else rows, backwards)
+    keys = [order.column for order in ordering.orders]
+    fetched = list(found.values(*dict.fromkeys([*columns, *keys]))[: size + 1])
+    more, page = len(fetched) > size, fetched[:size]
+    if backwards:
+        page.reverse()
+    if not page:
+        return Page([], None, None)
+    here = Cursor(ordering.signature, ())
+    last = replace(here, values=tuple(page[-1][key] for key in keys))
+    first = replace(here, values=tuple(page[0][key] for key in keys), backwards=True)
+    return Page(
+        page,
+        following=last if more or backwards else None,
+        preceding=first if (more if backwards else cursor is not None) else None,
+    )
+
+
+def link(request: HttpRequest, cursor: Cursor | None) -> str | None:
+    """The address of the request with another cursor; None for no page."""
+    if cursor is None:
+        return None
+    query = request.GET.copy()
+    query["cursor"] = cursor.text()
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

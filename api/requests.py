@@ -1,0 +1,99 @@
+"""The parameters that every list takes beside its filters, read strictly."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from rapidfuzz import process
+
+from api.errors import Problem, several
+from api.pagination import LARGEST_PAGE, PAGE_SIZE, Order, Ordering
+
+CHOOSING = {
+    "fields": ("只返回这些字段，逗号分隔。", "id,name"),
+    "omit": ("不返回这些字段，逗号分隔。", "evidence"),
+    "expand": ("把链接展开为所指记录的各字段，逗号分隔，只展开一层。", ""),
+}
+PAGING = {
+    "cursor": ("上一次回答的 next 或 previous 中的游标。", ""),
+    "page_size": (f"每页条数，1 至 {LARGEST_PAGE}，默认 {PAGE_SIZE}。", "100"),
+    "count": ("为 true 时另外给出符合条件的总数 count。", "true"),
+    "ordering": ("排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。", ""),
+}
+COMMON = {"format": ("回答的格式，也可用 Accept 头指定。", "json")}
+
+
+def check_names(given: Iterable[str], allowed: Iterable[str]) -> None:
+    """Refuses parameters that the endpoint does not know, with the nearest known name first."""
+    known = list(allowed)
+    problems = []
+    for name in given:
+        if name not in known:
+            near = [match for match, _, _ in process.extract(name, known, limit=3, score_cutoff=60)]
+            ordered = [*near, *(other for other in known if other not in near)]
+            problems.append(Problem("unknown_parameter", param=name[:100], allowed=ordered))
+    if problems:
+        raise several(problems)
+
+
+def single(query: QueryDict, name: str, default: str = "") -> str:
+    """The value of a parameter that may be given once; a second one is refused."""
+    values = query.getlist(name)
+    if len(values) > 1:
+        raise Problem("repeated_parameter", param=name)
+    return values[0].strip() if values else default
+
+
+def names(query: QueryDict, name: str) -> list[str]:
+    """The comma-separated names of all occurrences of a parameter."""
+    return [part.strip() for text in query.getlist(name) for part in text.split(",") if part.strip()]
+
+
+def yes(query: QueryDict, name: str) -> bool:
+    """Whether a switch is on; anything but true and false is refused."""
+    text = single(query, name, "false").lower()
+    if text not in ("true", "false", "1", "0"):
+        raise Problem("invalid_value", param=name, value=text[:100], allowed=["true", "false"])
+    return text in ("true", "1")
+
+
+def page_size(query: QueryDict) -> int:
+    """How many rows a page has; a number out of bounds is refused, not bent."""
+    text = single(query, "page_size", str(PAGE_SIZE))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_PAGE):
+        raise Problem("invalid_value", param="page_size", value=text[:100], allowed=[f"1–{LARGEST_PAGE}"])
+    return int(text)
+
+
+def ordering(query: QueryDict, known: Mapping[str, Order], default: Iterable[str]) -> Ordering:
+    """The total order asked for, else the default; unknown fields are refused."""
+    wanted = names(query, "ordering") or list(default)
+    orders = []
+    for name in wanted:
+        order = known.get(name.removeprefix("-"))
+        if order is None:
+            raise Problem("invalid_value", param="ordering", value=name[:100], allowed=_both(known))
+        orders.append(Order(order.column, order.descending != name.startswith("-"), order.nullable))
+    if all(order.column != "id" for order in orders):
+        orders.append(Order("id", descending=orders[-1].descending))
+    return Ordering(tuple(orders))
+
+
+def _both(known: Mapping[str, Any]) -> list[str]:
+    """Every field of an ordering in both directions."""
+    return [sign + name for name in known for sign in ("", "-")]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page of a list was asked for."""
+
+    cursor: str
+    size: int
+    count: bool
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Paging":
+        """The paging parameters of a request."""
+        return cls(single(query, "cursor"), page_size(query), yes(query, "count"))

@@ -1,0 +1,1 @@
+"""Serializers: what each resource shows."""

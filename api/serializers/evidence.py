@@ -1,0 +1,118 @@
+"""The words that prove a fact: the printed text, its span in the article, and some words around it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import F, IntegerField, Model, QuerySet, Value, Window
+from django.db.models.functions import Greatest, RowNumber, Substr
+from django.utils.module_loading import import_string
+
+from api.serializers.fields import Reader, Row, Shown
+from api.serializers.links import UNTITLED, Fetched
+
+AROUND = 20
+"""How many characters of context stand on each side of the printed words."""
+
+LISTED = 3
+"""How many places of evidence a record of a list shows; its own address shows up to `DETAILED`."""
+
+DETAILED = 100
+
+
+def context_of(article: str = "article") -> Substr:
+    """The words around a span, cut out by the database, so that no body is read as a whole.
+
+    One character more than needed is cut at the end, which tells whether the text goes on.
+    """
+    begin = Greatest(F("start") - AROUND, Value(0), output_field=IntegerField())
+    return Substr(f"{article}__body", begin + 1, F("end") - begin + AROUND + 1)
+
+
+def with_ellipses(cut: str, start: int, end: int) -> str:
+    """`…推出“甲乙丙”党建品牌，…`: the context in one line, an ellipsis where text was left out."""
+    begin = max(start - AROUND, 0)
+    wanted = end - begin + AROUND
+    words = cut[:wanted].replace("\n", " ")
+    return f"{'…' if begin else ''}{words}{'…' if len(cut) > wanted else ''}"
+
+
+def evidence_reader(base: str) -> Reader:
+    """What builds one piece of evidence from a row with the span's columns and `context`."""
+    start_of_address = f"{base}articles/"
+
+    def read(row: Row) -> dict[str, Any]:
+        article = {
+            "id": row["article__id"],
+            "name": row["article__title"] or UNTITLED,
+            "url": f"{start_of_address}{row['article__id']}/",
+        }
+        context = with_ellipses(row["context"], row["start"], row["end"])
+        return {
+            "article": article,
+            "text": row["text"],
+            "start": row["start"],
+            "end": row["end"],
+            "context": context,
+        }
+
+    return read
+
+
+SPAN = ("article__id", "article__title", "text", "start", "end", "context")
+
+
+class EvidenceSpan(Shown):
+    """The evidence of a record that is itself one span of one article."""
+
+    embedded = False
+
+    def columns(self) -> tuple[str, ...]:
+        """The span, its article and the context."""
+        return SPAN
+
+    def annotations(self) -> dict[str, Any]:
+        """The context, cut out of the body."""
+        return {"context": context_of()}
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """One piece of evidence."""
+        return evidence_reader(base)
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """The component `Evidence`."""
+        return component(import_string("api.serializers.parts.EvidencePart"))
+
+
+class EvidenceList(Fetched):
+    """The mentions of a record, in the order of articles and of their words; one query a page."""
+
+    def __init__(self, mentions: type[Model], owner: str, **kwargs: Any) -> None:
+        self.mentions, self.owner = mentions, owner
+        super().__init__(**kwargs)
+
+    def fetch(self, ids: Sequence[int], base: str, most: int) -> dict[int, list[dict[str, Any]]]:
+        """The first `most` pieces of evidence of each record, by its id."""
+        found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        read, owner = evidence_reader(base), f"{self.owner}_id"
+        if ids:
+            for row in (
+                self._first(ids, most)
+                .annotate(context=context_of())
+                .order_by("article_id", "start", "id")
+                .values(owner, *SPAN)
+            ):
+                found[row[owner]].append(read(row))
+        return found
+
+    def _first(self, ids: Sequence[int], most: int) -> QuerySet:
+        """The first mentions of each record, ranked before any context is cut out."""
+        rows = self.mentions._default_manager.asserted()
+        ranked = rows.filter(**{f"{self.owner}__in": ids}).annotate(
+            rank=Window(RowNumber(), partition_by=[F(self.owner)], order_by=["article_id", "start", "id"])
+        )
+        return rows.filter(pk__in=ranked.filter(rank__lte=most).values("pk"))
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """A list of the component `Evidence`."""
+        return {"type": "array", "items": component(import_string("api.serializers.parts.EvidencePart"))}

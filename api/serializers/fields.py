@@ -1,0 +1,192 @@
+"""The fields that answers are made of. Each knows the columns it needs and how it reads a row.
+
+Lists are read as `values()` rows, so a field that was not asked for costs no column and no query.
+`at` is the path from the record that is listed to the one that is shown (`initiative__`), so
+that the same field can show a record embedded in another at no further query.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.utils.module_loading import import_string
+from rest_framework import serializers
+
+from kb.vocabulary import Vocabulary
+
+Row = dict[str, Any]
+Reader = Callable[[Row], Any]
+
+
+class Shown(serializers.Field):
+    """A read-only part of an answer."""
+
+    embedded = True
+    """Whether it is shown too where its record is embedded in another."""
+
+    def __init__(self, *, help_text: str, **kwargs: Any) -> None:
+        super().__init__(read_only=True, help_text=help_text, **kwargs)
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns and annotations that the reader takes from a row."""
+        return ()
+
+    def annotations(self) -> dict[str, Any]:
+        """Expressions to be added to the query, by the name under which the reader finds them."""
+        return {}
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """What turns a row into the value shown; `base` is the address that links begin with."""
+        raise NotImplementedError
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """The JSON schema of the value; `component` gives the reference to a serializer's own schema."""
+        raise NotImplementedError
+
+
+def nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema that allows null besides."""
+    if "$ref" in schema:
+        return {"oneOf": [schema, {"type": "null"}]}
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+class Column(Shown):
+    """A column as it is."""
+
+    def __init__(self, column: str, kind: str = "string", *, null: bool = False, **kwargs: Any) -> None:
+        self.column, self.kind, self.null = column, kind, null
+        self.embedded = kind not in ("array", "date-time")  # a JSON object would change their form
+        super().__init__(**kwargs)
+
+    def columns(self) -> tuple[str, ...]:
+        """The one column."""
+        return (self.column,)
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """The value as stored; a decimal as a plain number."""
+        key = at + self.column
+        if self.kind == "number":
+            return lambda row: plain(row[key])
+        return lambda row: row[key]
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """The type, with a format for `date` and `date-time`."""
+        dated = self.kind in ("date", "date-time")
+        schema = {"type": "string", "format": self.kind} if dated else {"type": self.kind}
+        if self.kind == "array":
+            schema["items"] = {}  # type: ignore[assignment]
+        return nullable(schema) if self.null else schema
+
+
+def plain(number: Decimal | float | None) -> int | float | None:
+    """A number as JSON writes it: 350000 for Decimal("350000.0000"), 0.5 for Decimal("0.5000")."""
+    if number is None:
+        return None
+    return int(number) if number == int(number) else float(number)
+
+
+class Choice(Column):
+    """A value of a closed list."""
+
+    def __init__(self, column: str, vocabulary: type[Vocabulary], **kwargs: Any) -> None:
+        self.vocabulary = vocabulary
+        super().__init__(column, **kwargs)
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """A string, one of the list."""
+        values: list[str | None] = [member.value for member in self.vocabulary]
+        if self.null:
+            return {"type": ["string", "null"], "enum": [*values, None]}
+        return {"type": "string", "enum": values}
+
+
+class Label(Choice):
+    """The Chinese label of a value of a closed list."""
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """The label; null for no value."""
+        key, labels = at + self.column, {member.value: member.label for member in self.vocabulary}
+        return lambda row: labels.get(row[key])
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """A string."""
+        return nullable({"type": "string"}) if self.null else {"type": "string"}
+
+
+class Address(Shown):
+    """The address of the record itself."""
+
+    def __init__(self, resource: str, **kwargs: Any) -> None:
+        self.resource = resource
+        super().__init__(**kwargs)
+
+    def columns(self) -> tuple[str, ...]:
+        """The id."""
+        return ("id",)
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """`http://host/api/v1/initiatives/12/`."""
+        key, start = f"{at}id", f"{base}{self.resource}/"
+        return lambda row: f"{start}{row[key]}/"
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """An absolute URI."""
+        return {"type": "string", "format": "uri"}
+
+
+class Dated(Shown):
+    """A date with its precision and its words, from the columns that share a prefix."""
+
+    def __init__(self, prefix: str, **kwargs: Any) -> None:
+        self.prefix = prefix
+        super().__init__(**kwargs)
+
+    def columns(self) -> tuple[str, ...]:
+        """Date, precision and words."""
+        return (f"{self.prefix}_on", f"{self.prefix}_precision", f"{self.prefix}_text")
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """`{"date": "2023-01-01", "precision": "year", "text": "2023年"}`, null without one."""
+        date, precision, text = (at + column for column in self.columns())
+
+        def read(row: Row) -> dict[str, Any] | None:
+            if row[date] is None and not row[text]:
+                return None
+            return {"date": row[date], "precision": row[precision] or None, "text": row[text]}
+
+        return read
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """The component `DateWithPrecision` or null."""
+        return nullable(component(import_string("api.serializers.parts.DateWithPrecision")))
+
+
+class Count(Shown):
+    """How many rows hang on the record, counted by a subquery on an index."""
+
+    embedded = False
+
+    def __init__(self, name: str, rows: QuerySet, owner: str, *, distinct: str = "", **kwargs: Any) -> None:
+        self.annotation, self.rows, self.owner, self.distinct = name, rows, owner, distinct
+        super().__init__(**kwargs)
+
+    def columns(self) -> tuple[str, ...]:
+        """The annotation."""
+        return (self.annotation,)
+
+    def annotations(self) -> dict[str, Any]:
+        """The count; COUNT as a plain function, since an aggregate would make Django group by the id."""
+        template = "COUNT(DISTINCT %(expressions)s)" if self.distinct else "COUNT(%(expressions)s)"
+        number = Func(F(self.distinct or "pk"), template=template, output_field=IntegerField())
+        mine = self.rows.filter(**{self.owner: OuterRef("pk")}).order_by()
+        return {self.annotation: Subquery(mine.annotate(number=number).values("number"))}
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """The number."""
+        return lambda row: row[self.annotation]
+
+    def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """A number from 0 on."""
+        return {"type": "integer", "minimum": 0}

@@ -1,0 +1,37 @@
+"""Figures as the API shows them."""
+
+from api.serializers.evidence import EvidenceSpan
+from api.serializers.fields import Address, Choice, Column, Dated, Label
+from api.serializers.links import Link
+from api.serializers.pages import LOCKED, UPDATED
+from api.serializers.records import RecordSerializer
+from kb.vocabulary import MetricStatus, Qualifier
+
+
+class MetricSerializer(RecordSerializer):
+    """A figure that an article reports, with the closed interval that its words allow."""
+
+    resource = "metrics"
+
+    id = Column("id", "integer", help_text="编号。")
+    url = Address("metrics", help_text="地址。")
+    text = Column("text", help_text="原文所印的数字、限定词和单位。")
+    value = Column("value", "number", help_text="数值，已乘上“万”“亿”；区间取下限。")
+    upper = Column("upper", "number", null=True, help_text="区间的上限。")
+    unit = Column("unit", help_text="单位，不含“万”“亿”。")
+    qualifier = Choice("qualifier", Qualifier, help_text="限定。")
+    qualifier_label = Label("qualifier", Qualifier, help_text="限定的中文名。")
+    low = Column("low", "number", null=True, help_text="原文允许的最小值；没有下限时为空。")
+    high = Column("high", "number", null=True, help_text="原文允许的最大值；没有上限时为空。")
+    subject = Column("subject", help_text="统计的是什么。")
+    status = Choice("status", MetricStatus, help_text="已完成，还是计划。")
+    status_label = Label("status", MetricStatus, help_text="完成情况的中文名。")
+    period_from = Dated("period_from", help_text="从何时起统计。")
+    as_of = Dated("as_of", help_text="统计到何时为止。")
+    initiative = Link("initiatives.InitiativeSerializer", "initiative", help_text="所说的举措。")
+    organisation = Link("organisations.OrganisationSerializer", "organisation", help_text="所说的组织。")
+    place = Link("places.PlaceSerializer", "place", more=["code"], help_text="所说的地方。")
+    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="所说的盟市。")
+    evidence = EvidenceSpan(help_text="出处。")
+    locked = Column("locked", "array", help_text=LOCKED)
+    updated_at = Column("updated_at", "date-time", help_text=UPDATED)

@@ -1,0 +1,42 @@
+"""Organisations as the API shows them."""
+
+from api.serializers.evidence import EvidenceList
+from api.serializers.fields import Address, Choice, Column, Count, Label
+from api.serializers.links import Link, Names
+from api.serializers.pages import LOCKED, UPDATED
+from api.serializers.records import RecordSerializer
+from kb.models import Initiative, Metric, OrganisationMention, OrganisationName
+from kb.vocabulary import OrganisationCategory
+
+
+class OrganisationSerializer(RecordSerializer):
+    """A named body."""
+
+    resource = "organisations"
+
+    id = Column("id", "integer", help_text="编号。")
+    url = Address("organisations", help_text="地址。")
+    name = Column("name", help_text="规范的全称。")
+    other_names = Names(OrganisationName, "organisation", help_text="其他叫法。")
+    category = Choice("category", OrganisationCategory, help_text="类别。")
+    category_label = Label("category", OrganisationCategory, help_text="类别的中文名。")
+    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="所在的盟市。")
+    place = Link("places.PlaceSerializer", "place", more=["code"], help_text="名称所指的地方。")
+    parent = Link("organisations.OrganisationSerializer", "parent", help_text="上级组织。")
+    initiatives_count = Count(
+        "initiatives_count",
+        Initiative.organisers.through.objects.filter(initiative__state="asserted"),
+        "organisation",
+        help_text="组织的举措数。",
+    )
+    metrics_count = Count("metrics_count", Metric.objects.asserted(), "organisation", help_text="数据条数。")
+    articles_count = Count(
+        "articles_count",
+        OrganisationMention.objects.asserted(),
+        "organisation",
+        distinct="article",
+        help_text="提到它的文章数。",
+    )
+    evidence = EvidenceList(OrganisationMention, "organisation", help_text="出处，列表中至多三处。")
+    locked = Column("locked", "array", help_text=LOCKED)
+    updated_at = Column("updated_at", "date-time", help_text=UPDATED)

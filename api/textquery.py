@@ -1,0 +1,31 @@
+"""The parameter `q`: a text query over segmented Chinese, ranked."""
+
+from typing import Any
+
+from api.errors import Problem
+from api.parameters import Parameter
+from kb.querysets import RecordQuerySet
+
+LONGEST_QUERY = 200
+
+
+class TextQuery(Parameter):
+    """Words that all must occur, best matches first; see `kb.search` for the syntax."""
+
+    family = False
+
+    @classmethod
+    def over(cls, where: str, example: str) -> "TextQuery":
+        """The parameter for a resource, told where it searches."""
+        words = f"在{where}中检索：多个词须都出现，“引号”内须连续，-词 表示排除；按相关程度排序。"
+        return cls(field_name="q", lookup_expr="search", example=example, help_text=words)
+
+    def read(self, text: str) -> str:
+        """The query; any characters will do, up to a length."""
+        if len(text) > LONGEST_QUERY:
+            raise Problem("invalid_value", param=self.name, value=text[:20], allowed=[f"1–{LONGEST_QUERY}"])
+        return text.replace("\0", " ")
+
+    def filter(self, qs: RecordQuerySet, value: tuple[Any, ...]) -> RecordQuerySet:
+        """The rows found, with `search_rank`; several q are one query of all their words."""
+        return qs.with_text(" ".join(value))

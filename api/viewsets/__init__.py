@@ -1,0 +1,1 @@
+"""Viewsets: the resources that have addresses."""

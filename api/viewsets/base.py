@@ -1,0 +1,84 @@
+"""What every resource's viewset shares: a viewset itself only names its parts."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from rest_framework import viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import requests
+from api.filtersets.base import RecordFilterSet
+from api.pagination import Order, link, read_page
+from api.schema import RecordSchema
+from api.serializers.evidence import DETAILED, LISTED
+from api.serializers.records import RecordSerializer, Shape, choose
+
+
+class RecordViewSet(viewsets.GenericViewSet):
+    """List and detail of one resource: its model, serializer, filter set and orderings."""
+
+    model: ClassVar[type[Model]]
+    serializer_class: type[RecordSerializer]
+    detail_serializer_class: ClassVar[type[RecordSerializer] | None] = None
+    filterset_class: type[RecordFilterSet]
+    orderings: ClassVar[Mapping[str, Order]]
+    """Documented ordering fields by parameter value."""
+    default_ordering: ClassVar[tuple[str, ...]] = ("id",)
+    schema = RecordSchema()
+    lookup_value_regex = r"\d{1,18}"
+    pagination_class = None
+
+    def get_queryset(self) -> QuerySet:
+        """All records that may be shown."""
+        return self.model._default_manager.asserted()
+
+    @property
+    def address(self) -> str:
+        """The address that links begin with: `http://host/api/v1/`."""
+        return self.request.build_absolute_uri("/api/v1/")
+
+    def parameters(self) -> set[str]:
+        """Every parameter that the present action takes."""
+        shared = {*requests.CHOOSING, *requests.COMMON}
+        if self.action != "list":
+            return shared
+        return {*shared, *requests.PAGING, *self.filterset_class.base_filters}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuses unknown parameters before anything is read."""
+        super().initial(request, *args, **kwargs)
+        if self.action is not None and request.method in ("GET", "HEAD"):
+            requests.check_names(request.query_params, sorted(self.parameters()))
+
+    def shape(self, serializer: type[RecordSerializer], most_evidence: int = LISTED) -> Shape:
+        """The fields that the request chose, ready to read rows."""
+        query = self.request.query_params
+        chosen = choose(serializer, *(requests.names(query, name) for name in ("fields", "omit", "expand")))
+        return Shape(chosen, self.address, most_evidence)
+
+    def filtered(self) -> QuerySet:
+        """The records that the filter parameters select; bad values raise a Problem."""
+        filters = self.filterset_class(self.request.query_params, self.get_queryset(), request=self.request)
+        return filters.selected()
+
+    def list(self, request: Request) -> Response:
+        """One page of the records that the filters select."""
+        query = request.query_params
+        paging = requests.Paging.read(query)
+        shape, rows = self.shape(self.serializer_class), self.filtered()
+        order = requests.ordering(query, self.orderings, self.default_ordering)
+        page = read_page(shape.prepare(rows), shape.columns, order, paging.cursor, paging.size)
+        body: dict[str, Any] = {"count": rows.count()} if paging.count else {}
+        body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
+        return Response({**body, "results": shape.show(page.rows)})
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One record with all its parts."""
+        shape = self.shape(self.detail_serializer_class or self.serializer_class, DETAILED)
+        rows = list(shape.prepare(self.get_queryset().filter(pk=pk)).values(*shape.columns))
+        if not rows:
+            raise NotFound
+        return Response(shape.show(rows)[0])

@@ -1,0 +1,37 @@
+"""How the tests of the API ask: one call that asks, checks the status and counts the queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+LIST_BUDGET, DETAIL_BUDGET = 6, 8
+
+
+@pytest.fixture
+def ask(world) -> Callable[..., Any]:
+    """`ask("initiatives/", kind="brand")` gives the JSON of a 200; `status=400` that of a refusal."""
+    client = APIClient()
+
+    def get(
+        path: str, params: dict | None = None, *, status: int = 200, budget: int = LIST_BUDGET, **more: Any
+    ):
+        address = path if path.startswith("http") else f"/api/v1/{path}"
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = client.get(address, {**(params or {}), **more})
+        assert answer.status_code == status, answer.content.decode()
+        assert len(queries) <= budget, [query["sql"] for query in queries]
+        get.queries, get.answer = len(queries), answer
+        return answer.json()
+
+    return get
+
+
+def names(answer: dict) -> set[str]:
+    """The names (titles, printed figures) of the results of a list."""
+    return {row.get("name") or row.get("title") or row["text"] for row in answer["results"]}
