@@ -149,6 +149,14 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Masthead:
+    """What a page prints about itself."""
+
+    issue_date: str | None = None
+    newspaper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageLayout:
     """The articles of a page and what stands between them."""
 
@@ -181,6 +189,8 @@ class PageRecord:
 
     articles: tuple[ArticleRecord, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What the layout leaves open; the doubts of an article stand with the article."""
     issue_date: str | None = None
     newspaper: str | None = None
     home_city: str | None = None

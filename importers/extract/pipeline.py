@@ -1,0 +1,60 @@
+"""The one front door: a page's text in, everything that it says out.
+
+The order of the stages is the order in which each needs the one before: an organisation's name
+holds place names, an initiative has organisers, a figure is about an initiative.
+"""
+
+from importers.extract.clean import source_lines
+from importers.extract.context import PageContext
+from importers.extract.gazetteer import Gazetteer
+from importers.extract.initiatives import find_initiatives
+from importers.extract.layout import read_layout
+from importers.extract.layout_furniture import read_masthead
+from importers.extract.metrics import find_metrics
+from importers.extract.organisations import find_organisations
+from importers.extract.places import find_places
+from importers.extract.records import ArticleDraft, ArticleRecord, Masthead, PageRecord
+from importers.extract.situate import build_article_context, build_page_context
+from importers.extract.text import BodyText
+
+VERSION = "1"
+"""Changes whenever the same text may yield other records; stored with each imported page."""
+
+
+def extract_page(text: str, *, gazetteer: Gazetteer, issue_date: str | None = None) -> PageRecord:
+    """Everything that one page yields, for any text whatever.
+
+    `issue_date` (ISO) is what is known of the page from elsewhere; without it the date that the
+    page itself prints is used to resolve 今年, 去年 and the like. Pure: the same text and gazetteer
+    give the same record, in any process.
+    """
+    layout = read_layout(text)
+    masthead = Masthead(*read_masthead(source_lines(text)))
+    page = build_page_context(layout, masthead, gazetteer, issue_date)
+    return PageRecord(
+        articles=tuple(extract_article(draft, page, gazetteer) for draft in layout.articles),
+        furniture=layout.furniture,
+        doubts=layout.doubts,
+        issue_date=page.issue_date,
+        newspaper=page.newspaper,
+        home_city=page.home_city.official if page.home_city else None,
+    )
+
+
+def extract_article(draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer) -> ArticleRecord:
+    """Everything that one article of a page yields."""
+    text = BodyText(draft.body)
+    context = build_article_context(draft, page, gazetteer)
+    organisations, organisation_doubts = find_organisations(text, context)
+    initiatives, initiative_doubts = find_initiatives(text, context, organisations)
+    metrics, metric_doubts = find_metrics(text, context, organisations, initiatives)
+    places, place_doubts = find_places(text, context, organisations)
+    return ArticleRecord(
+        draft=draft,
+        city=context.city.official if context.city else None,
+        places=places,
+        organisations=organisations,
+        initiatives=initiatives,
+        metrics=metrics,
+        doubts=(*place_doubts, *organisation_doubts, *initiative_doubts, *metric_doubts),
+    )

@@ -1,0 +1,1 @@
+"""Measurements: each file prints ratios that were taken side by side in one run."""
