@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 
 class KnowledgeBaseConfig(AppConfig):
-    """Ties the span triggers to migrations."""
+    """Ties the span triggers and the search index to migrations and to saved rows."""
 
     name = "kb"
     verbose_name = "党建知识库"
@@ -13,7 +13,8 @@ class KnowledgeBaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects the signals; runs once, when the models are there."""
-        from kb import triggers
+        from kb import search_index, triggers
 
+        search_index.connect()
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.create_after_migrate, sender=self)

@@ -97,6 +97,15 @@ class RecordQuerySet(models.QuerySet):
         joined, fetched = _RELATED[self.model._meta.model_name or ""]
         return self.select_related(*joined).prefetch_related(*fetched)
 
+    def with_text(self, query: str) -> Self:
+        """The rows that a text query finds, best first, with `search_rank` (smaller is better).
+
+        The syntax stands in kb/search_text.py. An empty query leaves rows and order as they are.
+        """
+        from kb.search import matching  # kb.search knows the models, which are built on this module
+
+        return matching(self, query)
+
     def _multiplies(self, path: str) -> bool:
         """Whether joining along a path can give one row several times."""
         field = self.model._meta.get_field(path.split("__")[0])

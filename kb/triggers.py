@@ -1,8 +1,9 @@
-"""Database triggers that hold what a check constraint cannot: `body[start:end] == text`.
+"""Database triggers: they hold what a check constraint cannot, and keep the search index clean.
 
-A span and the body that it counts in stand in two tables, so a CHECK cannot compare them. The
-triggers refuse a row whose text is not what the body says there, and a new body under which a stored
-span would no longer hold. Both databases count characters (code points), as the spans do.
+`body[start:end] == text`: a span and the body that it counts in stand in two tables, so a CHECK cannot
+compare them. The triggers refuse a row whose text is not what the body says there, and a new body
+under which a stored span would no longer hold. Both databases count characters (code points), as the
+spans do.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import StateApps
 
+SEARCHED_TABLES = ("kb_article", "kb_place", "kb_organisation", "kb_initiative", "kb_metric")
 SPAN_TABLES = ("kb_placemention", "kb_organisationmention", "kb_initiativemention", "kb_metric")
 
 _SQLITE_ROW = """
@@ -70,6 +72,22 @@ FOR EACH ROW WHEN (NEW.body IS DISTINCT FROM OLD.body) EXECUTE FUNCTION kb_check
 """
 
 
+_SQLITE_SEARCH = """
+CREATE TRIGGER {table}_search_gone AFTER DELETE ON {table}
+BEGIN DELETE FROM {table}_search WHERE rowid = OLD.id; END
+"""
+
+_POSTGRESQL_SEARCH = """
+CREATE OR REPLACE FUNCTION {table}_search_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM {table}_search WHERE rowid = OLD.id;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER {table}_search_gone AFTER DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_search_gone()
+"""
+
+
 def sqlite_triggers() -> dict[str, str]:
     """The triggers for SQLite: name and statement."""
     found = {}
@@ -77,6 +95,8 @@ def sqlite_triggers() -> dict[str, str]:
         for event in ("INSERT", "UPDATE"):
             found[f"{table}_span_{event}"] = _SQLITE_ROW.format(table=table, event=event)
         found[f"{table}_span_body"] = _SQLITE_BODY.format(table=table)
+    for table in SEARCHED_TABLES:
+        found[f"{table}_search_gone"] = _SQLITE_SEARCH.format(table=table)
     return found
 
 
@@ -89,6 +109,13 @@ def create_postgresql(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def create_postgresql_search(connection: BaseDatabaseWrapper) -> None:
+    """Creates the triggers that keep the search index free of rows that are gone."""
+    with connection.cursor() as cursor:
+        for table in SEARCHED_TABLES:
+            cursor.execute(_POSTGRESQL_SEARCH.format(table=table))
 
 
 def create_in_migration(apps: StateApps, schema_editor: Any) -> None:
@@ -119,5 +146,5 @@ def create_after_migrate(using: str, **_kwargs: Any) -> None:
     with connection.cursor() as cursor:
         for name, statement in sqlite_triggers().items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            if {"kb_article", *SPAN_TABLES} <= set(tables):
+            if {"kb_article_search", *SPAN_TABLES} <= set(tables):
                 cursor.execute(statement)

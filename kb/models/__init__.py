@@ -6,22 +6,28 @@ from kb.models.organisations import Organisation, OrganisationMention, Organisat
 from kb.models.pages import Article, Author, Credit, Page, Publication
 from kb.models.places import Place, PlaceMention, PlaceName
 from kb.models.review import Doubt
+from kb.models.search import ArticleSearch, InitiativeSearch, MetricSearch, OrganisationSearch, PlaceSearch
 
 __all__ = [
     "Article",
+    "ArticleSearch",
     "Author",
     "Credit",
     "Doubt",
     "Initiative",
     "InitiativeMention",
     "InitiativeName",
+    "InitiativeSearch",
     "Metric",
+    "MetricSearch",
     "Organisation",
     "OrganisationMention",
     "OrganisationName",
+    "OrganisationSearch",
     "Page",
     "Place",
     "PlaceMention",
     "PlaceName",
+    "PlaceSearch",
     "Publication",
 ]
