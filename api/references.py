@@ -105,7 +105,7 @@ def _candidates(references: Collection[Reference]) -> dict[tuple[str, str], dict
     for reference in references:
         by_kind[reference.kind].append(reference)
     branches = [branch for kind, wanted in by_kind.items() for branch in _branches(kind, wanted)]
-    rows = branches[0].union(*branches[1:], all=True)
+    rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
     found: dict[tuple[str, str], dict[int, tuple[bool, Target]]] = defaultdict(dict)
     for kind, pk, name, code, mark, alias in rows:
         target = Target(pk, name, code or "", mark)
@@ -126,12 +126,14 @@ def _branches(kind: str, wanted: Iterable[Reference]) -> list[QuerySet]:
         own |= Q(code__in=texts)
         code = "code"
     label, none = Value(kind, output_field=CharField()), Value("", output_field=CharField())
-    rows = table.model._default_manager.asserted().filter(own)
+    rows = table.model._default_manager.asserted().filter(own).order_by()
     branches = [rows.values_list(label, "pk", "name", code, table.mark, none)]
     if table.names is not None:
         owner = table.owner
         code = f"{owner}__code" if code == "code" else code
-        names = table.names._default_manager.filter(name__in=texts, **{f"{owner}__state": "asserted"})
+        names = table.names._default_manager.filter(
+            name__in=texts, **{f"{owner}__state": "asserted"}
+        ).order_by()
         columns = (f"{owner}_id", f"{owner}__name", code, f"{owner}__{table.mark}", Cast("name", CharField()))
         branches.append(names.values_list(label, *columns))
     return branches

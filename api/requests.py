@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from rapidfuzz import process
 
@@ -19,8 +20,14 @@ PAGING = {
     "cursor": ("上一次回答的 next 或 previous 中的游标。", ""),
     "page_size": (f"每页条数，1 至 {LARGEST_PAGE}，默认 {PAGE_SIZE}。", "100"),
     "count": ("为 true 时另外给出符合条件的总数 count。", "true"),
-    "ordering": ("排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。", ""),
+    "ordering": (
+        "排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。有 q 时另可用 relevance，且为默认。",
+        "",
+    ),
 }
+RELEVANCE = "relevance"
+"""The ordering that a text query adds: best matches first."""
+
 COMMON = {"format": ("回答的格式，也可用 Accept 头指定。", "json")}
 
 
@@ -66,8 +73,12 @@ def page_size(query: QueryDict) -> int:
     return int(text)
 
 
-def ordering(query: QueryDict, known: Mapping[str, Order], default: Iterable[str]) -> Ordering:
-    """The total order asked for, else the default; unknown fields are refused."""
+def ordering(
+    query: QueryDict, known: Mapping[str, Order], default: Iterable[str], rows: QuerySet
+) -> Ordering:
+    """The total order asked for, else the default; by relevance where text was searched."""
+    if RELEVANCE in rows.query.annotations:
+        known, default = {**known, RELEVANCE: Order(RELEVANCE)}, [RELEVANCE]
     wanted = names(query, "ordering") or list(default)
     orders = []
     for name in wanted:
@@ -76,7 +87,7 @@ def ordering(query: QueryDict, known: Mapping[str, Order], default: Iterable[str
             raise Problem("invalid_value", param="ordering", value=name[:100], allowed=_both(known))
         orders.append(Order(order.column, order.descending != name.startswith("-"), order.nullable))
     if all(order.column != "id" for order in orders):
-        orders.append(Order("id", descending=orders[-1].descending))
+        orders.append(Order("id", orders[-1].descending))
     return Ordering(tuple(orders))
 
 

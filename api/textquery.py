@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db.models import BigIntegerField, F
+from django.db.models.functions import Cast
+
 from api.errors import Problem
 from api.parameters import Parameter
 from kb.querysets import RecordQuerySet
 
 LONGEST_QUERY = 200
+MILLION = 1_000_000.0
 
 
 class TextQuery(Parameter):
@@ -27,5 +31,11 @@ class TextQuery(Parameter):
         return text.replace("\0", " ")
 
     def filter(self, qs: RecordQuerySet, value: tuple[Any, ...]) -> RecordQuerySet:
-        """The rows found, with `search_rank`; several q are one query of all their words."""
-        return qs.with_text(" ".join(value))
+        """The rows found, with their `relevance`; several q are one query of all their words.
+
+        The rank becomes a whole number, since a page's cursor must find it again to the last digit.
+        """
+        rows = qs.with_text(" ".join(value))
+        if "search_rank" not in rows.query.annotations:
+            return rows
+        return rows.annotate(relevance=Cast(F("search_rank") * MILLION, BigIntegerField())).order_by()

@@ -69,7 +69,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         query = request.query_params
         paging = requests.Paging.read(query)
         shape, rows = self.shape(self.serializer_class), self.filtered()
-        order = requests.ordering(query, self.orderings, self.default_ordering)
+        order = requests.ordering(query, self.orderings, self.default_ordering, rows)
         page = read_page(shape.prepare(rows), shape.columns, order, paging.cursor, paging.size)
         body: dict[str, Any] = {"count": rows.count()} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
