@@ -1,0 +1,195 @@
+"""Where a page and an article stand: the page's home city, and the places that an article is about."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Protocol
+
+from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
+from importers.extract.gazetteer import Gazetteer, Hit, location
+from importers.extract.gazetteer_tables import Entry
+from importers.extract.places import scan_places
+from importers.extract.places_known import KnownNames, evidence, home_of, settle
+from importers.extract.records import ArticleDraft, PageLayout
+from importers.extract.text import BodyText, plain_form
+from kb.vocabulary import ArticleKind, PlaceLevel
+
+# Of the places that an article names, the share that one must have to be what it is about.
+MOST = 0.6
+# Of the articles of a page that tell their city, the share that its home city must have.
+HOME = 0.75
+# Signs of a body that are read to find the page's home city: what an article is about is said at once.
+OPENING = 400
+
+
+class Masthead(Protocol):
+    """What a page prints about itself."""
+
+    newspaper: str | None
+    issue_date: str | None
+
+
+def build_page_context(
+    layout: PageLayout, masthead: Masthead, gazetteer: Gazetteer, issue_date: str | None = None
+) -> PageContext:
+    """What is known of a page before its articles are read: its date, its newspaper and its home city.
+
+    The home city is that of the newspaper's name, else the one that most articles name; a page of
+    several cities has none.
+    """
+    page = PageContext(issue_date or masthead.issue_date, masthead.newspaper)
+    home = _newspaper_city(masthead.newspaper, gazetteer) or _common_city(layout.articles, gazetteer)
+    return replace(page, home_city=location(home) if home else None)
+
+
+def build_article_context(
+    draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer, text: BodyText | None = None
+) -> ArticleContext:
+    """What an article is about: its city, county, township and village, and all place names in its body.
+
+    The heading decides before the dateline, that before the first sentence, and that before the rest.
+    A commentary that names no place of the region has no city. `text` is the body, where it was made already.
+    """
+    text = text or BodyText(draft.body)
+    reading = _read(draft, text, page, gazetteer)
+    city = _city(reading, draft, page, gazetteer)
+    county = _county(reading, city)
+    hints = ArticleContext(
+        draft, page, location(city) if city else None, location(county) if county else None
+    )
+    names = scan_places(text, page, gazetteer, hints, reading.body)
+    heading = _heading_names(draft, page, gazetteer, hints)
+    township = _single(PlaceLevel.TOWNSHIP, heading, names, text)
+    village = _single(PlaceLevel.VILLAGE, heading, names, text)
+    return replace(hints, township=township, village=village, names=names)
+
+
+def place_meant(word: str, context: ArticleContext) -> Location | None:
+    """The place that 该旗, 全市, 我区, 自治区 and the like stand for in an article; None where it is open."""
+    if word.endswith("自治区"):
+        return Location("内蒙古自治区", PlaceLevel.REGION.value, "150000")
+    if word.endswith(("旗", "县")):
+        return context.county
+    if word.endswith("盟"):
+        return context.city
+    if word.endswith("市"):
+        return context.county if context.county and context.county.official.endswith("市") else context.city
+    if word.endswith("区"):
+        return context.county if context.county and context.county.official.endswith("区") else None
+    if word.endswith(("镇", "乡", "苏木", "街道")):
+        return context.township
+    return context.village if word.endswith(("村", "嘎查", "社区")) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The known names of an article's body, and those of its parts in the order in which they decide."""
+
+    body: KnownNames
+    cities: frozenset[str]
+    parts: tuple[Sequence[Hit], ...]
+
+
+def _read(draft: ArticleDraft, text: BodyText, page: PageContext, gazetteer: Gazetteer) -> _Reading:
+    """The settled names in kicker, title, dateline, first sentence and body."""
+    heads = [plain_form(part) for part in (draft.kicker, draft.title, draft.dateline) if part]
+    found = [gazetteer.scan(head) for head in heads]
+    hits = gazetteer.scan(text.plain)
+    known = evidence([*chain.from_iterable(found), *hits], home_of(page))
+    body = KnownNames(hits, settle(text.plain, hits, known))
+    parts = [settle(head, hits, known) for head, hits in zip(heads, found, strict=True)]
+    lead = _lead(text)
+    return _Reading(
+        body, known.cities, (*parts, [hit for hit in body.settled if hit.start < lead], body.settled)
+    )
+
+
+def _lead(text: BodyText) -> int:
+    """Where the first sentence ends."""
+    return text.sentences[0][1] if text.sentences else 0
+
+
+def _city(reading: _Reading, draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer) -> Entry | None:
+    """The city that an article is about."""
+    at_home = _deciding(reading.parts, lambda entry: gazetteer.city(entry) if entry.at_home else None)
+    if at_home:
+        return at_home
+    home = gazetteer.named(page.home_city.official) if page.home_city else ()
+    if draft.kind is ArticleKind.COMMENTARY or _several(reading):
+        return None
+    if home:
+        return home[0]
+    return _deciding(reading.parts, gazetteer.city)
+
+
+def _several(reading: _Reading) -> bool:
+    """Whether the body names places of two cities of the region or more."""
+    return len(reading.cities) > 1
+
+
+def _county(reading: _Reading, city: Entry | None) -> Entry | None:
+    """The banner, county or district that an article is about, in its city."""
+    if city is None:
+        return None
+    return _deciding(reading.parts, lambda entry: entry if _county_of(entry, city) else None)
+
+
+def _county_of(entry: Entry, city: Entry) -> bool:
+    """Whether a place is a county of a city."""
+    return entry.level is PlaceLevel.COUNTY and entry.city == city.official
+
+
+def _deciding(parts: Sequence[Iterable[Hit]], of: Callable[[Entry], Entry | None]) -> Entry | None:
+    """The one answer of the first part that has one; of a whole body, the one that is named most."""
+    for number, part in enumerate(parts, start=1):
+        answers = Counter(answer for hit in part if hit.place and (answer := of(hit.place)))
+        top = answers.most_common(1)
+        if top and (len(answers) == 1 or (number == len(parts) and top[0][1] >= MOST * answers.total())):
+            return top[0][0]
+    return None
+
+
+def _single(
+    level: PlaceLevel, heading: Sequence[LocatedName], names: Sequence[LocatedName], text: BodyText
+) -> Location | None:
+    """The one place of a level in the heading, else in the first sentence, else in the body."""
+    lead = _lead(text)
+    for part in (heading, [name for name in names if name.start < lead], names):
+        found = {n.location.official: n.location for n in part if n.location.level == level.value}
+        if len(found) == 1:
+            return next(iter(found.values()))
+    return None
+
+
+def _heading_names(
+    draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer, hints: ArticleContext
+) -> tuple[LocatedName, ...]:
+    """Place names in the kicker and the title."""
+    head = "：".join(filter(None, (draft.kicker, draft.title)))
+    return scan_places(BodyText(head), page, gazetteer, hints) if head else ()
+
+
+def _newspaper_city(newspaper: str | None, gazetteer: Gazetteer) -> Entry | None:
+    """The city in a newspaper's name (`锡林郭勒日报`)."""
+    hits = gazetteer.scan(plain_form(newspaper)) if newspaper else []
+    places = [hit.place for hit in hits if hit.place]
+    return gazetteer.city(places[0]) if places else None
+
+
+def _common_city(drafts: Iterable[ArticleDraft], gazetteer: Gazetteer) -> Entry | None:
+    """The city of the region that most articles name that name any."""
+    votes = Counter(vote for draft in drafts if (vote := _vote(draft, gazetteer)))
+    top = votes.most_common(1)
+    return top[0][0] if top and top[0][1] >= HOME * votes.total() else None
+
+
+def _vote(draft: ArticleDraft, gazetteer: Gazetteer) -> Entry | None:
+    """The city of the region that an article's heading and opening name most, for certain."""
+    heading = filter(None, (draft.kicker, draft.title, draft.dateline, draft.body[:OPENING]))
+    text = plain_form("\n".join(heading))
+    hits = gazetteer.scan(text)
+    places = [hit.place for hit in settle(text, hits, evidence(hits)) if hit.place]
+    cities = Counter(city for place in places if place.at_home and (city := gazetteer.city(place)))
+    top = cities.most_common(1)
+    return top[0][0] if top and top[0][1] >= MOST * cities.total() else None
