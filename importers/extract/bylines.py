@@ -48,6 +48,11 @@ _REPRINT = re.compile(
 _HINT = re.compile(
     f"^[{MARKS}（(]|记者|通讯员|采访|实习|见习|摄|[文图][/／、]|作者|撰|供稿|评论员|来源|稿源|[转摘选]自|转载|原载|编辑部"
 )
+_META_FIELD = re.compile(
+    r"(来源|稿源|信息来源|文章来源|作者|记者|通讯员|责任编辑|编辑|审核|校对|发布(?:时间|日期|者|人|单位)|时间|日期"
+    r"|(?:浏览|点击|阅读)(?:次数|量|数)?|字[体号])[:：][ ]?"
+)
+_META_DAY = re.compile(r"\[?\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?\]?(?:[ ]\d{1,2}:\d{2}(?::\d{2})?)?[ ]?")
 # （作者单位：……）, （图片由……提供）, （完）: set apart from the text, and no person's name.
 _NO_CREDIT = re.compile(
     r"(?:作者|笔者|本文作者|执笔人?)(?:单位|系|为|工作于|现任|供职于|均?来自)[:： ]?"
@@ -79,8 +84,11 @@ def read_byline(text: str, *, bare_names: bool = False) -> Byline | None:
     text = text.strip(WRAP + " ")
     if len(text) > 80 or not (bare_names or _HINT.search(text)):
         return None
-    if _NO_PERSON.fullmatch(text):
+    if _NO_PERSON.fullmatch(text) or _NO_CREDIT.match(text.strip("（()） ")):
         return Byline()
+    meta = _read_meta(text)
+    if meta is not None:
+        return meta
     inner = text.lstrip(MARKS + " ").strip()
     if inner[:1] in "（(" and inner[-1:] in "）)":
         inner, bare_names = inner[1:-1].strip(), True
@@ -89,6 +97,24 @@ def read_byline(text: str, *, bare_names: bool = False) -> Byline | None:
         return Byline(reprinted_from=_source(reprint[1]))
     # ■ and ◆ set off a column's name as well as an author's: the name must look like one.
     return _read_names(inner, marked=text[:1] in "□◎", bare_names=bare_names or text[:1] in MARKS)
+
+
+def _read_meta(text: str) -> Byline | None:
+    """What the line under a web page's headline says: 来源：…… 发布时间：…… 作者：…… 浏览量：……."""
+    fields = list(_META_FIELD.finditer(text))
+    dated = _META_DAY.match(text)
+    if len(fields) < (1 if dated else 2) or (fields[0].start() > 0 and not dated):
+        return None
+    authors: list[Credit] = []
+    source = None
+    for field, after in zip(fields, [*fields[1:], None], strict=True):
+        value = text[field.end() : after.start() if after else len(text)].strip(" |｜[]【】")
+        if field[1].endswith(("来源", "稿源")):
+            source = _source(_META_DAY.sub("", value)) or source
+        elif field[1] in ("作者", "记者", "通讯员"):
+            read = _read_names(f"{field[1]} {value}", marked=True, bare_names=True)
+            authors.extend(read.authors if read else ())
+    return Byline(tuple(authors), source)
 
 
 def _source(text: str) -> str:

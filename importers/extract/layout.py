@@ -125,11 +125,14 @@ def _promote_lone_heads(blocks: list[Block], made: Bodies, titles: dict[int, lis
     """Makes a title of the single sub-headline of a text that has no other headline."""
     for number, body in enumerate(made.bodies):
         if body.own_head is not None:
-            index = body.own_head
-            titles[number] = [Headline([index], join_title(_BULLET.sub("", blocks[index].text).split(WRAP)))]
+            titles[number] = [_headline(blocks, body.own_head)]
         elif number not in titles and len(body.inner_heads) == 1 and not body.bullet:
-            index = body.inner_heads[0]
-            titles[number] = [Headline([index], join_title(blocks[index].text.split(WRAP)))]
+            titles[number] = [_headline(blocks, body.inner_heads[0])]
+
+
+def _headline(blocks: list[Block], index: int) -> Headline:
+    """The headline that a single block makes, without its bullet."""
+    return Headline([index], join_title(_BULLET.sub("", blocks[index].text).split(WRAP)), cluster=index)
 
 
 def _column_lines(blocks: list[Block], left: list[Headline]) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from importers.extract.bylines import MARKS, Byline, read_byline, split_closing, split_opening
 from importers.extract.clean import WRAP, SourceLine
-from importers.extract.layout_furniture import furniture_kind, marked_column
+from importers.extract.layout_furniture import furniture_kind, is_column_name, marked_column
 from kb.vocabulary import FurnitureKind
 
 
@@ -56,7 +56,7 @@ class Block:
     @property
     def complete(self) -> bool:
         """Whether its text ends with a sentence's end."""
-        return self.closing is not None or bool(_SENTENCE_END.search(self.text))
+        return self.closing is not None or ends_sentence(self.text)
 
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<=[一-龥])\.)[”’」』）)》\"']{0,3}[ \x1f]*$")
@@ -67,6 +67,11 @@ _SENTENCE_SIGN = re.compile("[。；;]")
 _INNER_STOP = re.compile('[！？!?](?=[^”’」』）)！？!?"])')
 _PROSE_START = re.compile("[●]?本报讯|[●]?本报.{0,8}月.{0,3}日[讯电]|图为")
 _HEADING_END = re.compile("[。，、；,;：:]$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a sentence's end, closing quotation marks and brackets after it."""
+    return bool(_SENTENCE_END.search(text[-8:]))
 
 
 def read_blocks(lines: list[SourceLine]) -> list[Block]:
@@ -104,7 +109,7 @@ def _split_run(run: list[SourceLine]) -> list[Block]:
     plain: list[SourceLine] = []
     for line in run:
         # A line in mid-sentence is text, whatever it looks like by itself.
-        settled = not plain or _SENTENCE_END.search(plain[-1].text) or _is_set_off(line, plain[-1])
+        settled = not plain or ends_sentence(plain[-1].text) or _is_set_off(line, plain[-1])
         special = _special(line, alone=len(run) == 1) if settled and len(line.text) <= 120 else None
         if special is None:
             plain.append(line)
@@ -139,7 +144,7 @@ def _plain_blocks(lines: list[SourceLine]) -> list[Block]:
     if not lines:
         return []
     if not _is_prose(lines):
-        return [_head_block(lines)]
+        return _head_blocks(lines)
     width = column_width(lines)
     top = 0
     while top < min(3, len(lines) - 1) and _stands_over(lines[top], lines[top + 1 :], width):
@@ -148,9 +153,8 @@ def _plain_blocks(lines: list[SourceLine]) -> list[Block]:
     while end - top > 1 and len(lines) - end < 3 and _stands_under(lines[end - 1], lines[end - 2], width):
         end -= 1
     parts = [lines[:top], lines[top:end], lines[end:]]
-    return [
-        prose_block(part) if place == 1 else _head_block(part) for place, part in enumerate(parts) if part
-    ]
+    made = [[prose_block(part)] if place == 1 else _head_blocks(part) for place, part in enumerate(parts)]
+    return [block for part in made for block in part]
 
 
 def _is_prose(lines: list[SourceLine]) -> bool:
@@ -164,7 +168,8 @@ def _is_prose(lines: list[SourceLine]) -> bool:
         return True
     # Three wrapped lines of one width with a comma: a piece of a paragraph that blank lines cut out.
     width = column_width(lines)
-    return len(lines) >= 3 and "，" in text and all(line.width >= width - 1.5 for line in lines[:-1])
+    filled = lines[0].width >= width - 4.6 and all(line.width >= width - 2 for line in lines[1:-1])
+    return len(lines) >= 3 and len(text) >= 36 and filled and bool(re.search("[，,、]", text))
 
 
 def column_width(lines: list[SourceLine]) -> float:
@@ -188,14 +193,19 @@ def _stands_over(line: SourceLine, below: list[SourceLine], width: float) -> boo
 
 def _stands_under(line: SourceLine, above: SourceLine, width: float) -> bool:
     """Whether a last line is a headline set under prose that has come to its end."""
-    if not _SENTENCE_END.search(above.text) or _SENTENCE_SIGN.search(line.text) or line.width > 34:
+    if not ends_sentence(above.text) or _SENTENCE_SIGN.search(line.text) or line.width > 34:
         return False
-    return not _SENTENCE_END.search(line.text) and (not width or line.width < width - 3)
+    return not ends_sentence(line.text) and (not width or line.width < width - 3)
 
 
-def _head_block(lines: list[SourceLine]) -> Block:
-    """The block of a headline's lines."""
-    return Block(BlockKind.HEAD, lines, WRAP.join(line.text for line in lines))
+def _head_blocks(lines: list[SourceLine]) -> list[Block]:
+    """The block of a headline's lines; a column's name over the headline is a block of its own."""
+    cut = 1 if len(lines) > 1 and is_column_name(lines[0].text) else 0
+    return [
+        Block(BlockKind.HEAD, part, WRAP.join(line.text for line in part))
+        for part in (lines[:cut], lines[cut:])
+        if part
+    ]
 
 
 def prose_block(lines: list[SourceLine]) -> Block:
@@ -216,7 +226,7 @@ def _joined(lines: list[SourceLine], width: float) -> str:
     """Lines joined as one text: a short line that ends a sentence ends a paragraph."""
     parts = [lines[0].text]
     for before, line in pairwise(lines):
-        ends = _SENTENCE_END.search(before.text) and before.width < (width - 2.5 if width else 1e9)
+        ends = before.width < (width - 2.5 if width else 1e9) and ends_sentence(before.text)
         parts.append(("\n" if ends else WRAP) + line.text)
     return "".join(parts)
 

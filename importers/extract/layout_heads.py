@@ -41,6 +41,7 @@ _CUT_END = re.compile(
     "|举办|举行|召开|召集|赋能|激活|创新|弘扬|传承|走进|围绕|聚焦|夯实|筑牢|探索|启动|积极|全面|深入|扎实)$"
 )
 _CUT_START = re.compile("[的地得化性者们型式]|工作(?:常态|制度|会|站)")
+_SUBTITLE = ("—", "--", "－－", "──")
 _ONE_TERM = re.compile("[“『「《‘][^”』」》’]+[”』」》’]")
 
 _UNIT_TAIL = re.compile(
@@ -71,7 +72,9 @@ def _cluster(blocks: list[Block], row: list[int], cluster: int) -> list[Headline
     for index in row:
         lines = blocks[index].text.split(WRAP)
         kicker = _own_kicker(lines)
-        if kicker is not None:
+        if gathered and gathered[-1].lines and lines[0].startswith(_SUBTITLE):
+            gathered[-1].blocks.append(index)
+        elif kicker is not None:
             gathered.append(_Parts([index], lines[1:], kicker))
         elif gathered and _goes_on(gathered[-1], lines):
             gathered[-1].blocks.append(index)
@@ -113,9 +116,13 @@ def _bare_kicker(lines: list[str]) -> str:
 
 
 def join_title(lines: list[str]) -> str:
-    """Headline lines as one: a space between phrases, nothing after a sign or inside a phrase."""
+    """Headline lines as one: a space between phrases, nothing after a sign or inside a phrase.
+
+    A line that begins with a dash (——记某某社区党委) is the sub-headline, not the headline.
+    """
     title = ""
-    for line in lines:
+    main = lines[:1] + [line for line in lines[1:] if not line.startswith(_SUBTITLE)]
+    for line in main:
         glue = "" if not title or is_cut(title, line) else " "
         title += glue + line
     return tidy_title(title).strip("■◆●▲★ ")
