@@ -1,0 +1,193 @@
+"""Where the bodies of a text begin and end, each with the place, the body or the name before its tail."""
+
+import re
+
+from importers.extract.organisations_bodies import Body, bare
+from importers.extract.organisations_carrying import carry_head
+from importers.extract.organisations_ground import REACH, Ground
+from importers.extract.organisations_heads import WIDE_LEVELS, Head, has_level, level_at, level_before
+from importers.extract.organisations_tails import TAILS, Need, Tail
+from importers.extract.organisations_words import BRAND_WORDS, BRANDS, is_generic, leading_words
+from kb.vocabulary import OrganisationCategory as Category
+
+_GAP = 14
+
+# “小水滴”志愿服务队: a quoted name directly before the tail belongs to bodies of these sorts.
+_QUOTED = re.compile("“[^“”，。；！？\n]{1,16}”$")
+_QUOTABLE = frozenset({Category.VOLUNTEER_TEAM, Category.OTHER, Category.MASS_ORGANISATION})
+
+# Parts of a body that bear any name (`某局雷霆突击队`); a part of another sort says which by place or number.
+_FREELY_NAMED = frozenset(
+    {
+        Category.VOLUNTEER_TEAM,
+        Category.OTHER,
+        Category.PARTY_BRANCH,
+        Category.PARTY_GENERAL_BRANCH,
+        Category.PARTY_COMMITTEE,
+    }
+)
+
+# How many signs of its own a name must have at least; party branches are told from phrases by more.
+_LEAST_OWN = 2
+_LEAST_OWN_OF_PARTY = 4
+_PARTY = frozenset({Category.PARTY_BRANCH, Category.PARTY_GENERAL_BRANCH})
+
+# With a level that stands for no known place these tell nothing: 市委, 县政府.
+_EVERYWHERE = "委 党委 党工委 政府 人民政府 党支部 党总支 管委会 工会 学校 中学 小学 医院 公司"
+_VAGUE = frozenset(_EVERYWHERE.split())
+_BRANDED = {"共青团": Category.MASS_ORGANISATION, "团": Category.MASS_ORGANISATION}
+_BRANDED |= dict.fromkeys(("民革", "民盟", "民建", "民进", "农工党", "九三学社", "致公党"), Category.OTHER)
+_SELF_NAMES = {"党中央": "中共中央", "中央政治局": "中共中央政治局"}
+
+_BRANDS = sorted(BRANDS.split(), key=len, reverse=True)
+
+
+def find_bodies(ground: Ground) -> list[Body]:
+    """Every tail with its left boundary, in reading order; a body inside a longer one is its `inner`."""
+    bodies: list[Body] = []
+    for start, end, tail in ground.tails:
+        previous = bodies[-1] if bodies else None
+        body = _bounded(ground, start, end, tail, previous)
+        if not body.name:
+            body = carry_head(ground.plain, body, [b for b in bodies[-3:] if b.name])
+        if previous is not None and body.inner is previous:
+            bodies.pop()
+        bodies.append(body)
+    return bodies
+
+
+def _bounded(ground: Ground, start: int, end: int, tail: Tail, previous: Body | None) -> Body:
+    """The body of one tail: joined to the body before it, or with a head, or with a name of its own."""
+    start, tail = _after_place(ground, start, end, tail)
+    edge = previous.end if previous else 0
+    left = ground.reach(start, edge - 1)
+    if previous is not None and left < edge:
+        if _joins(ground, previous, start, tail):
+            return joined(ground, previous, start, end, tail)
+        whole = start == edge and tail.need is Need.NAME and not previous.name
+        left = ground.reach(previous.start, start - REACH) if whole else edge
+    if previous is not None and previous.name and _is_quoted_after(ground, edge, left, tail):
+        return joined(ground, previous, start, end, tail)
+    return _headed(ground, _over_quotes(ground, left, start, tail, edge), start, end, tail)
+
+
+def _after_place(ground: Ground, start: int, end: int, tail: Tail) -> tuple[int, Tail]:
+    """The tail without signs that belong to a place (`向阳社区` `居委会`, not 向阳 社区居委会)."""
+    inside = ground.places.across(start)
+    shorter = TAILS.get(ground.plain[inside:end]) if inside > start else None
+    return (inside, shorter) if shorter else (start, tail)
+
+
+def _joins(ground: Ground, previous: Body, start: int, tail: Tail) -> bool:
+    """Whether a tail goes on from the body before it (`公安局` `开发区分局`)."""
+    gap = start - previous.end
+    if start - previous.start > REACH:
+        return False
+    if not previous.name:
+        plain_kind = previous.tail.need is Need.HEAD or is_generic(previous.text)
+        return gap == 0 and plain_kind and tail.category is not Category.ENTERPRISE
+    if gap == 0 or gap > _GAP or previous.category in (Category.COMMUNITY, Category.PARTY_BRANCH):
+        return gap == 0
+    company = tail.category is previous.category is Category.ENTERPRISE
+    return tail.category in _FREELY_NAMED or company or _tells_a_part(ground, previous.end, start)
+
+
+def _tells_a_part(ground: Ground, begin: int, end: int) -> bool:
+    """Whether only places, numbers and kinds stand between two positions (`第二`, `机关`)."""
+    for name in ground.places.within(begin, end):
+        if not is_generic(ground.plain[begin : name.start]):
+            return False
+        begin = name.end
+    return is_generic(ground.plain[begin:end])
+
+
+def _is_quoted_after(ground: Ground, edge: int, left: int, tail: Tail) -> bool:
+    """Whether only a quoted name stands between a body and the tail (`工会` “一家亲” `志愿服务队`)."""
+    between = ground.plain[edge:left] if left - edge < _GAP else ""
+    return tail.category in _QUOTABLE and _QUOTED.fullmatch(between) is not None
+
+
+def joined(ground: Ground, previous: Body, start: int, end: int, tail: Tail) -> Body:
+    """The body that goes on from the one before it; named when that one is."""
+    text = bare(ground.plain[previous.start : end])
+    name = previous.name + bare(ground.plain[previous.end : end]) if previous.name else ""
+    between = ground.places.within(previous.end, start) if previous.root is None else []
+    head = ground.places.chain(between) if between else None
+    return Body(previous.start, end, start, tail, text, tail.category, name, head, previous)
+
+
+def _over_quotes(ground: Ground, left: int, start: int, tail: Tail, edge: int) -> int:
+    """The boundary moved over a quoted name before the tail, and over the head before the quotes."""
+    plain = ground.plain
+    if left < 2 or plain[left - 1] != "”" or tail.category not in _QUOTABLE:
+        return left
+    quoted = _QUOTED.search(plain, max(0, left - 20), left)
+    if quoted is None or quoted.start() < edge or start - left > 8:
+        return left
+    reach = ground.reach(quoted.start(), edge)
+    has_head = ground.places.within(reach, quoted.start()) or level_at(plain, reach, quoted.start())
+    return reach if has_head else quoted.start()
+
+
+def _headed(ground: Ground, left: int, start: int, end: int, tail: Tail) -> Body:
+    """The body between a left boundary and its tail's end: with a head, with a name of its own, or bare."""
+    brand, head = _head(ground, left, start, tail)
+    plain = ground.plain
+    if head is not None and head.bare_level and _is_generic_level(plain, head, start, tail):
+        head, left = None, start
+    if head is None:
+        return _proper(plain, left, start, end, tail)
+    category = _BRANDED.get(brand, tail.category)
+    written = {"中共": "", "中国共产党": "", "团": "共青团"}.get(brand, brand)
+    name = written + head.prefix + bare(plain[head.end : end])
+    begin = head.start - len(brand)
+    return Body(begin, end, start, tail, bare(plain[begin:end]), category, name, head)
+
+
+def _head(ground: Ground, left: int, start: int, tail: Tail) -> tuple[str, Head | None]:
+    """The brand and the place with which the name between two positions begins."""
+    plain, names = ground.plain, ground.places.within(left, start)
+    for position, name in enumerate(names):
+        before = plain[left : name.start]
+        brand = next((b for b in _BRANDS if before == b or (len(b) > 1 and before.endswith(b))), "")
+        anchored = not before or brand or tail.need is Need.HEAD or has_level(name.surface)
+        if anchored or leading_words(before) == len(before):
+            return brand, ground.places.chain(names[position:])
+    if names:
+        return "", None
+    head = _level_head(ground, left, start)
+    league = head is not None and tail.word == "委" and ground.plain[head.start - 1 : head.start] == "团"
+    return "团" if league else "", head
+
+
+def _level_head(ground: Ground, left: int, start: int) -> Head | None:
+    """The head that a bare level makes up at the boundary or right before the tail."""
+    plain = ground.plain
+    first = left + leading_words(plain[left:start])
+    for begin in (left, first):
+        word = level_at(plain, begin, start)
+        if word:
+            return ground.places.level_head(word, begin)
+    word = level_before(plain, start, left)
+    return ground.places.level_head(word, start - len(word)) if word else None
+
+
+def _is_generic_level(plain: str, head: Head, start: int, tail: Tail) -> bool:
+    """Whether a level names a kind (`各区委`, `街道社区党支部`, `镇党委` of no one town) and no place."""
+    counted = head.start > 0 and plain[head.start - 1] in "各全个些类级家跨"
+    vague = not head.resolved and (plain[head.start : head.end] not in WIDE_LEVELS or tail.word in _VAGUE)
+    return counted or vague or bool(level_at(plain, head.end, start))
+
+
+def _proper(plain: str, left: int, start: int, end: int, tail: Tail) -> Body:
+    """The body whose name has no place: named by proper signs, complete by itself, or bare."""
+    left += leading_words(plain[left:start])
+    text = bare(plain[left:end])
+    own = plain[left:start]
+    branded = text.startswith(BRAND_WORDS)
+    least = _LEAST_OWN_OF_PARTY if tail.category in _PARTY else _LEAST_OWN
+    named = tail.need is Need.NAME and len(own) >= least and (branded or not is_generic(own.strip("“”")))
+    if tail.need is not Need.NAME:
+        left, text, named = start, bare(plain[start:end]), tail.need is Need.SELF
+    name = _SELF_NAMES.get(text, text) if named else ""
+    return Body(left, end, start, tail, text, tail.category, name)

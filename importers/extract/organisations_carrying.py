@@ -1,0 +1,60 @@
+"""What an item of a list takes over from the item before it: `市教育局、民政局`, `区委书记、区长`."""
+
+import re
+from dataclasses import replace
+
+from importers.extract.organisations_bodies import Body
+from importers.extract.organisations_tails import Need
+from kb.vocabulary import OrganisationCategory as Category
+
+_GAP = 14
+_LONG_TAIL = 4
+"""Tails of proper names carry a place only when they are long: 人民医院, not 学校."""
+
+# Departments that a committee has, so that a list hands on the committee: 市委组织部、宣传部.
+_COMMITTEES_OWN = (
+    "组织部 宣传部 统战部 政法委 老干部局 编办 党校 网信办 社会工作部 政研室 讲师团 直属机关工委 "
+    "巡察办 督查室 政策研究室 改革办 台办"
+)
+_BELOW_COMMITTEE = frozenset(_COMMITTEES_OWN.split())
+_CARRIED = frozenset(
+    {
+        Category.GOVERNMENT,
+        Category.PARTY_DEPARTMENT,
+        Category.MASS_ORGANISATION,
+        Category.INSTITUTION,
+        Category.COMMUNITY,
+        Category.PARTY_COMMITTEE,
+    }
+)
+
+# 市教育局、民政局和卫健委; 区委书记、区长; 镇党委、政府: what may stand between the items of a list.
+_BETWEEN = re.compile(
+    r"(?:党[组委])?(?:(?:副?书记|常委|委员|副?主任|副?局长|副?部长|副?主席)、?){0,3}(?:、|，|和|与|及|以及)?$"
+)
+
+
+def carry_head(plain: str, body: Body, named: list[Body]) -> Body:
+    """A bare item of a list with the place or the committee of the item before it, if it has one."""
+    if not named or not 0 < body.start - named[-1].end <= _GAP:
+        return body
+    last = named[-1]
+    between = plain[last.end : body.start]
+    if not _BETWEEN.fullmatch(between) or between in ("，",):
+        return body
+    parent = _carried_parent(last, body)
+    if parent:
+        return replace(body, name=parent + body.text, head=last.root)
+    return body
+
+
+def _carried_parent(last: Body, body: Body) -> str:
+    """The printed beginning that an item of a list takes over from the item before it."""
+    root = last.root
+    if root is None or not root.resolved:
+        return ""
+    if body.tail.category is Category.PARTY_DEPARTMENT and body.tail.word in _BELOW_COMMITTEE:
+        committee = last.inner if last.inner is not None else last
+        return committee.name if committee.tail.word in ("委", "党委", "党工委") else ""
+    carried = body.tail.need is Need.HEAD or len(body.text) >= _LONG_TAIL
+    return root.prefix if carried and body.tail.category in _CARRIED else ""

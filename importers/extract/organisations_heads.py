@@ -1,0 +1,167 @@
+"""Which place a body's name begins with, printed or meant, and how the full name writes it.
+
+`土左旗` is written 土默特左旗, a county carries no city (`赤峰市宁城县` is 宁城县), a township carries
+its county, and a bare level (`区` in 区委) stands for the place that the article is about.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from importers.extract.context import ArticleContext, LocatedName, Location
+from kb.vocabulary import PlaceLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The place at the beginning of a body's name."""
+
+    start: int
+    end: int
+    prefix: str
+    """What the full name has in place of the printed head."""
+    location: Location | None
+    bare_level: bool = False
+    """Whether the text prints only a level (`区` in 区委)."""
+
+    @property
+    def resolved(self) -> bool:
+        """Whether the place is known."""
+        return self.location is not None
+
+
+# `市` in 市公安局 is a level; in 市场, 区域, 旗舰, 村民 it is not.
+_LEVEL = re.compile(
+    "自治区|街道|苏木(?!镇|乡|达)|社区(?!工作|医|居|矫|团|服)|嘎查(?!村)|市(?!场|民|区|容|政|内|值|面|郊)|区(?!域|块|间|内|位|级)|"
+    "旗(?!帜|舰|袍|区|县|级)|县(?!区|级|域)|盟(?!员|友|市)|镇(?!街|村)|乡(?!村|土|镇|贤|亲|音|愁|情|级)|村(?!民|务|史|规|级|镇|庄|容|干|社|居)"
+)
+_LEVEL_AT_END = re.compile("自治区|街道|苏木|社区|嘎查|[市旗县区盟镇乡村]")
+_BEFORE_LEVEL = "城都各全跨镇乡嘎查街旗盟省辖名校景小牧山灾库矿园战超集农新联红党锦国农木道县"
+_SUFFIX = re.compile("(?:省|自治区|[市盟旗县区镇乡村]|苏木|街道|嘎查|社区)$")
+# A county-level word stands for the county named last; a township's or a village's only for a single one.
+WIDE_LEVELS = frozenset("市旗县区盟州")
+_VILLAGES = frozenset({"社区", "嘎查", "村"})
+_COUNTIES = (PlaceLevel.COUNTY, PlaceLevel.ZONE)
+_WIDE = (PlaceLevel.REGION, PlaceLevel.CITY)
+
+
+class Places:
+    """The place names of a body in order, without those inside others, and what levels stand for."""
+
+    def __init__(self, context: ArticleContext) -> None:
+        """Keeps the widest of the names that overlap."""
+        self._context = context
+        self.names: list[LocatedName] = []
+        for name in sorted(context.names, key=lambda n: (n.start, -n.end)):
+            relative = name.surface[:1] in "全该我本" or name.end <= name.start
+            if not relative and (not self.names or name.start >= self.names[-1].end):
+                self.names.append(name)
+        self._starts = [name.start for name in self.names]
+
+    def within(self, start: int, end: int) -> list[LocatedName]:
+        """The names that lie between two positions, sites left out."""
+        first, found = bisect_left(self._starts, start), []
+        for name in self.names[first:]:
+            if name.end > end:
+                break
+            if name.location.level != PlaceLevel.SITE:
+                found.append(name)
+        return found
+
+    def across(self, position: int) -> int:
+        """The end of the name that a position lies inside, or the position itself."""
+        index = bisect_left(self._starts, position) - 1
+        return max(position, self.names[index].end) if index >= 0 else position
+
+    def chain(self, names: list[LocatedName]) -> Head:
+        """The head that names standing side by side make up (`乌海市` `乌达区`); the rest is left out."""
+        run = names[:1]
+        for name in names[1:]:
+            if name.start != run[-1].end:
+                break
+            run.append(name)
+        return Head(run[0].start, run[-1].end, self._written(run), run[-1].location)
+
+    def of_location(self, location: Location, start: int, end: int) -> Head:
+        """The head that a place known by its record alone makes up."""
+        name = LocatedName(start, end, location.official, location)
+        return Head(start, end, self._written([name]), location)
+
+    def _written(self, run: list[LocatedName]) -> str:
+        """How the full name writes a chain of places."""
+        levels = [name.location.level for name in run]
+        if any(level in _COUNTIES for level in levels):
+            first = next(i for i, level in enumerate(levels) if level in _COUNTIES)
+            wide = run[first - 1] if first and _is_common(run[first].surface) else None
+            run = ([wide] if wide else []) + run[first:]
+        elif len(run) > 1 and levels[0] == PlaceLevel.REGION and levels[1] == PlaceLevel.CITY:
+            run = run[1:]
+        text = "".join(_official(name) for name in run)
+        if run[-1].location.level == PlaceLevel.TOWNSHIP and not any(lv in _COUNTIES for lv in levels):
+            county = self._county_of(run[-1].location)
+            text = county + _official(run[-1]) if county else text
+        return text
+
+    def _county_of(self, township: Location) -> str:
+        """The official name of a township's county, where the record or the article gives it."""
+        if township.parent:
+            return township.parent
+        return self._context.county.official if self._context.county else ""
+
+    def level_head(self, word: str, start: int) -> Head | None:
+        """The head that a bare level stands for; unresolved where the article gives no one place."""
+        location = self._meant(word, start)
+        end = start + len(word)
+        if location is None:
+            return Head(start, end, word, None, bare_level=True)
+        return replace(self.of_location(location, start, end), bare_level=True)
+
+    def _meant(self, word: str, start: int) -> Location | None:
+        """The place that a level word stands for: the article's, else the nearest named before it."""
+        context = self._context
+        if word in _VILLAGES:
+            return context.village if context.village and context.village.official.endswith(word) else None
+        if word == "自治区":
+            return Location("内蒙古自治区", PlaceLevel.REGION)
+        for place in (context.village, context.township, context.county, context.city):
+            if place is not None and place.official.endswith(word):
+                return place
+        before = [n.location for n in self.names if n.end <= start and n.location.official.endswith(word)]
+        if before and (word in WIDE_LEVELS or len({place.official for place in before}) == 1):
+            return before[-1]
+        home = context.page.home_city
+        return home if home is not None and home.official.endswith(word) else None
+
+
+def _is_common(surface: str) -> bool:
+    """Whether a zone's name says nothing without its city (`高新区`)."""
+    return surface in {"高新区", "经开区", "开发区", "新区", "经济技术开发区", "高新技术产业开发区"}
+
+
+def _official(name: LocatedName) -> str:
+    """A place as the full name writes it: short forms with their level are made official (`土左旗`)."""
+    location = name.location
+    if location.level in (*_COUNTIES, *_WIDE) and _SUFFIX.search(name.surface):
+        return location.official
+    return name.surface
+
+
+def level_at(plain: str, start: int, stop: int) -> str:
+    """The bare level that stands at a position (`市` in 市公交公司), or nothing."""
+    match = _LEVEL.match(plain, start, stop + 1)
+    return match[0] if match and match.end() <= stop else ""
+
+
+def level_before(plain: str, end: int, stop: int) -> str:
+    """The bare level that ends at a position and begins a name there (`旗` in 旗税务局), or nothing."""
+    for width in (3, 2, 1):
+        begin = end - width
+        if begin >= stop and _LEVEL_AT_END.fullmatch(plain, begin, end):
+            generic = begin > 0 and plain[begin - 1] in _BEFORE_LEVEL
+            return "" if generic else plain[begin:end]
+    return ""
+
+
+def has_level(surface: str) -> bool:
+    """Whether a place name ends in its level (`乌海市`, not 乌海)."""
+    return _SUFFIX.search(surface) is not None

@@ -1,0 +1,26 @@
+"""Word lists as one regular expression that tries each sign once, however many words there are."""
+
+import re
+from collections.abc import Iterable
+
+_Node = dict[str, "_Node"]
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of the words at a place (`市委|市委办` → `市委(?:办)?`)."""
+    root: _Node = {}
+    for word in words:
+        node = root
+        for sign in word:
+            node = node.setdefault(sign, {})
+        node[""] = {}
+    return _pattern(root)
+
+
+def _pattern(node: _Node) -> str:
+    """The pattern of what may follow at a node; `""` among its keys marks the end of a word."""
+    branches = [re.escape(sign) + _pattern(rest) for sign, rest in node.items() if sign]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"{body}?" if "" in node else body
