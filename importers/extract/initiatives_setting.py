@@ -1,0 +1,200 @@
+"""Who carries an undertaking out, where, and since when: read from the words around its name."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from importers.extract.context import ArticleContext
+from importers.extract.initiatives_merging import Undertaking
+from importers.extract.initiatives_quoted import Candidate
+from importers.extract.initiatives_subjects import Subject, subjects
+from importers.extract.records import DateText, OrganisationMention
+from importers.extract.text import BodyText
+from kb.vocabulary import InitiativeKind, PlaceLevel
+
+_STOP = re.compile("[。！？；\n]")
+_HOSTS = re.compile("(?:等?(?:联合|共同)?)(?:主办|承办|举办|发起|组织|牵头|开展|实施|打造|创办)")
+_DIRECT_LINK = re.compile(
+    "的?|(?:联合|共同|集中|精心)?(?:开展|举办|推出|组织|打造|创建|创新|实施|推行|设立|发起)(?:了|的)?"
+)
+_VISITED = re.compile("(?:走进|来到|前往|深入|赴|在|到|向|为|对|依托|参观|督促|邀请|帮助|指导|参加|做好)了?$")
+_WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
+
+_SINCE = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?(?:以来|起(?!草)|开始|，?(?:正式)?(?:启动|推出|创办|成立|创建|建成))"
+)
+_FOUNDED = re.compile(
+    r"(?:始于|创建于|成立于|建成于|启动于|创办于|建于|自)(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?"
+)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
+_TODAY = re.compile(r"(?<![0-9年])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the words around tell of an undertaking."""
+
+    organisers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    city: str | None = None
+    started: DateText | None = None
+
+
+class Surroundings:
+    """The text around the names of one article: who acts in it, and where."""
+
+    def __init__(
+        self, text: BodyText, context: ArticleContext, organisations: tuple[OrganisationMention, ...]
+    ) -> None:
+        """Reads who acts in each clause, once for all names."""
+        self.text = text
+        self.context = context
+        self.organisations = organisations
+        self.acting = subjects(text, context, organisations)
+        self._starts = [s.start for s in self.acting]
+        self._ends = [o.end for o in organisations]
+        self._named = [name.start for name in context.names]
+        self._by_name = {o.name: o for o in organisations}
+        self._protagonist = self._first_of_all()
+
+    def facts(self, undertaking: Undertaking) -> Facts:
+        """Organisers, places, city and beginning, from the first mention that tells each."""
+        found = undertaking.found
+        if undertaking.nationwide:
+            return Facts()
+        organisers = next(filter(None, map(self.organisers, found)), ()) or self._of_repeats(undertaking)
+        places = next(filter(None, map(self.places, found)), ())
+        one_day = undertaking.kind is InitiativeKind.EVENT
+        begun = next(
+            filter(None, (started(c, self.text, self.context.page.issue_date, one_day) for c in found)), None
+        )
+        return Facts(organisers, places, self.city(found), begun)
+
+    def organisers(self, found: Candidate) -> tuple[str, ...]:
+        """Canonical names of who sets it up: the hosts named after it, those right before, else who acts."""
+        subject = self.subject(found.start)
+        return (
+            self._named_hosts(found) or self._right_before(found) or (subject.organisers if subject else ())
+        )
+
+    def _of_repeats(self, undertaking: Undertaking) -> tuple[str, ...]:
+        """Who acts where the name is only repeated; for names that just a place acts upon elsewhere."""
+        acting = (self.subject(start) for start, _ in undertaking.repeated)
+        return next((s.organisers for s in acting if s and s.organisers), ())
+
+    def _named_hosts(self, found: Candidate) -> tuple[str, ...]:
+        """Who hosts it by the words after its name: “…”活动由甲局、乙局主办."""
+        by = self.text.plain.find("由", found.end, found.end + 24)
+        if by < 0 or _STOP.search(self.text.plain, found.end, by):
+            return ()
+        index = bisect_right(self._ends, by)
+        near = [o for o in self.organisations[index : index + 6] if by < o.start < by + 60]
+        if not near or near[0].start != by + 1 or not _HOSTS.match(self.text.plain, near[-1].end):
+            return ()
+        return tuple(dict.fromkeys(o.name for o in near))
+
+    def _right_before(self, found: Candidate) -> tuple[str, ...]:
+        """Who stands right before its name: 甲公司“…”主题党日活动, 甲局推出的“…”."""
+        index = bisect_right(self._ends, found.start) - 1
+        if index < 0 or self._ends[index] < found.start - 8:
+            return ()
+        organisation = self.organisations[index]
+        visited = _VISITED.search(self.text.plain, max(0, organisation.start - 3), organisation.start)
+        if visited or not _DIRECT_LINK.fullmatch(self.text.plain, organisation.end, found.start):
+            return ()
+        subject = self.subject(organisation.start + 1)
+        return subject.organisers if subject and subject.end >= organisation.end else (organisation.name,)
+
+    def subject(self, pos: int) -> Subject | None:
+        """Who acts at a position: the last subject of the paragraph before it, else the article's own."""
+        index = bisect_right(self._starts, pos - 1) - 1
+        if index >= 0 and "\n" not in self.text.plain[self._starts[index] : pos]:
+            return self.acting[index]
+        return self._protagonist
+
+    def _first_of_all(self) -> Subject | None:
+        """Who the article is about: whom its kicker names, else its first subject."""
+        kicker = self.context.draft.kicker
+        if kicker:
+            for organisation in self.organisations:
+                if kicker in (organisation.name, organisation.surface):
+                    return Subject(organisation.start, organisation.end, (organisation.name,))
+        return self.acting[0] if self.acting else None
+
+    def places(self, found: Candidate) -> tuple[str, ...]:
+        """Official names of where it is carried out: 在… before it, else where the actors are."""
+        start, _ = _sentence(self.text, found.start)
+        first = bisect_left(self._named, start)
+        for name in reversed(self.context.names[first : bisect_right(self._named, found.start)][-12:]):
+            if name.end <= found.start and _WHERE.search(self.text.plain, max(0, name.start - 2), name.start):
+                return (name.location.official,)
+        return self._places_of(self.subject(found.start))
+
+    def _places_of(self, subject: Subject | None) -> tuple[str, ...]:
+        """The place that acts, else those of the acting organisations."""
+        if subject is None:
+            return ()
+        if not subject.organisers and subject.place:
+            return (subject.place.location.official,)
+        named = (self._by_name[name].place for name in subject.organisers)
+        return tuple(dict.fromkeys(place for place in named if place))
+
+    def city(self, found: tuple[Candidate, ...]) -> str | None:
+        """The city it belongs to: the article's, unless the autonomous region sets it up."""
+        if any(regional(c, self.text) for c in found):
+            return None
+        subject = self.subject(found[0].start)
+        if (
+            subject
+            and subject.place
+            and not subject.organisers
+            and subject.place.location.level == PlaceLevel.REGION
+        ):
+            return None
+        return self.context.city.official if self.context.city else self._city_of(subject)
+
+    def _city_of(self, subject: Subject | None) -> str | None:
+        """The one city of the acting organisations."""
+        names = subject.organisers if subject else ()
+        cities = {self._by_name[name].city for name in names} - {None}
+        return cities.pop() if len(cities) == 1 else None
+
+
+def regional(found: Candidate, text: BodyText) -> bool:
+    """Whether it is the autonomous region's: 自治区“…”活动, 自治区开展的“…”活动."""
+    left = text.plain[max(0, found.start - 10) : found.start]
+    return bool(_REGIONAL.search(left))
+
+
+def started(found: Candidate, text: BodyText, issue_date: str | None, one_day: bool) -> DateText | None:
+    """When it began, where its sentence says so: 2021年以来, 自2022年3月起; an event's own day."""
+    start, end = _sentence(text, found.start)
+    before = text.plain[max(start, found.start - 120) : found.start]
+    match = next(reversed(list(_SINCE.finditer(before))), None) or _FOUNDED.search(
+        text.plain, found.start, min(end, found.end + 60)
+    )
+    if match:
+        return DateText(match[0], _iso(match["year"], match["month"], match["day"]))
+    if one_day and _ISO_DAY.fullmatch(issue_date or "") and (day := _TODAY.search(before)):
+        return DateText(day[0], _in_year(issue_date or "", int(day["month"]), int(day["day"])))
+    return None
+
+
+def _sentence(text: BodyText, pos: int) -> tuple[int, int]:
+    """The span of the sentence at a position."""
+    index = bisect_right(text.sentences, (pos, len(text.plain) + 1)) - 1
+    return text.sentences[max(0, index)]
+
+
+def _iso(year: str, month: str | None, day: str | None) -> str:
+    """An ISO date as precise as the parts are."""
+    parts = [year] + [f"{int(part):02d}" for part in (month, day) if part]
+    return "-".join(parts)
+
+
+def _in_year(issue_date: str, month: int, day: int) -> str | None:
+    """The last such day before the issue."""
+    year = int(issue_date[:4])
+    year -= f"{month:02d}-{day:02d}" > issue_date[5:]
+    return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None

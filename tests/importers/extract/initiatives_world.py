@@ -1,0 +1,52 @@
+"""A small article around a text: what find_initiatives is given in its tests."""
+
+import re
+
+from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
+from importers.extract.initiatives import find_initiatives
+from importers.extract.records import ArticleDraft, Doubt, InitiativeMention, OrganisationMention
+from importers.extract.text import BodyText
+from kb.vocabulary import ArticleKind, OrganisationCategory
+
+CITY = Location("锡林郭勒盟", "city", "152500", "锡林郭勒盟")
+
+
+def read(
+    body: str,
+    organisations: tuple[str, ...] = (),
+    places: tuple[str, ...] = (),
+    *,
+    region: str = "",
+    kicker: str | None = None,
+    issue_date: str | None = None,
+) -> tuple[tuple[InitiativeMention, ...], tuple[Doubt, ...]]:
+    """The initiatives and doubts of a body in which organisations and places go by their printed names."""
+    names = [
+        (m.span(), place) for place in (*places, *filter(None, [region])) for m in re.finditer(place, body)
+    ]
+    located = tuple(
+        LocatedName(
+            start, end, place, Location(place, "region" if place == region else "county", None, "锡林郭勒盟")
+        )
+        for (start, end), place in sorted(names)
+    )
+    bodies = sorted((m.span(), o) for o in organisations for m in re.finditer(re.escape(o), body))
+    mentions = tuple(
+        OrganisationMention(o, o, start, end, OrganisationCategory.OTHER, "锡林郭勒盟", o[:3])
+        for (start, end), o in bodies
+    )
+    draft = ArticleDraft("", ArticleKind.REPORT, body, ((1, 1),), kicker=kicker)
+    context = ArticleContext(draft, PageContext(issue_date=issue_date), city=CITY, names=located)
+    return find_initiatives(BodyText(body), context, mentions)
+
+
+def names(body: str, **more: str | None) -> list[str]:
+    """The canonical names that a body yields, each once, in order."""
+    found, _ = read(body, **more)
+    return list(dict.fromkeys(m.name for m in found))
+
+
+def kinds(body: str) -> dict[str, str]:
+    """The kind of each name that a body yields."""
+    found, _ = read(body)
+    return {m.name: str(m.kind) for m in found}

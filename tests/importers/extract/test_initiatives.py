@@ -1,0 +1,168 @@
+"""find_initiatives: kinds, one name for all mentions, who, where, since when, what always holds."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers.extract.initiatives_quotes import quoted_spans
+from tests.importers.extract.initiatives_world import kinds, names, read
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("近日，旗妇联开展“缝补旧时光”活动，牧民排起长队。", "event"),
+        ("旗妇联常态化开展“缝补旧时光”活动，惠及800人。", "campaign"),
+        ("旗妇联开展“缝补旧时光”系列活动。", "campaign"),
+        ("7月3日，支部组织“守护清水河”主题党日活动。", "event"),
+        ("举办“畅想未来”演讲比赛。", "event"),
+        ("实施“头羊领路”行动。", "campaign"),
+        ("设立“牧民夜校”，农闲时上课。", "facility"),
+        ("推行“双向考评”，奖优罚劣。", "mechanism"),
+        ("打造“绿野先锋”，作风过硬。", "brand"),
+        ("建设“暖心菜篮”惠民项目。", "project"),
+        ("推行“一事一议一公开”制度。", "mechanism"),
+        ("开设“书记讲政策”专栏。", "facility"),
+    ],
+)
+def test_kinds(body, kind):
+    assert list(kinds(body).values()) == [kind]
+
+
+def test_all_forms_of_a_name_are_one_undertaking_with_one_row_a_mention():
+    body = (
+        "旗里实施“头羊领路”能力提升行动。自“头羊领路”行动开展以来，“头羊领路”成效明显，头羊领路一词人人皆知。"
+    )
+    found, _ = read(body)
+    assert {m.name for m in found} == {"“头羊领路”能力提升行动"}
+    assert [m.surface for m in found] == ["“头羊领路”"] * 3
+
+
+def test_a_long_name_is_found_without_its_quotes_too():
+    found, _ = read("开展“暖流涌动草原行”活动。暖流涌动草原行走过了12个苏木。")
+    assert [m.surface for m in found] == ["“暖流涌动草原行”", "暖流涌动草原行"]
+
+
+@pytest.mark.parametrize(
+    ("body", "organisations", "organisers"),
+    [
+        ("近日，甲旗林草局开展“播绿”行动。", ("甲旗林草局",), ("甲旗林草局",)),
+        (
+            "日前，甲旗林草局、甲旗水利局联合乙镇党委开展“播绿”行动。",
+            ("甲旗林草局", "甲旗水利局", "乙镇党委"),
+            ("甲旗林草局", "甲旗水利局", "乙镇党委"),
+        ),
+        ("甲旗林草局精心谋划，深入牧区，实施“播绿”行动。", ("甲旗林草局",), ("甲旗林草局",)),
+        ("甲旗林草局职责在肩。近年来，实施“播绿”行动。", ("甲旗林草局",), ("甲旗林草局",)),
+        ("图为甲旗林草局“播绿”主题党日活动。", ("甲旗林草局",), ("甲旗林草局",)),
+        ("“播绿”行动由甲旗林草局主办，为期一年。", ("甲旗林草局",), ("甲旗林草局",)),
+        ("志愿者走进甲旗林草局开展“播绿”行动。", ("甲旗林草局",), ()),
+        ("甲旗林草局局长说，今后将实施“播绿”行动。", ("甲旗林草局",), ()),
+    ],
+)
+def test_organisers(body, organisations, organisers):
+    found, _ = read(body, organisations)
+    assert {m.organisers for m in found} == {organisers}
+
+
+def test_a_place_that_acts_is_the_place_and_no_organiser():
+    found, _ = read("多伦县扎实开展“播绿”行动。", places=("多伦县",))
+    assert (found[0].organisers, found[0].places, found[0].city) == ((), ("多伦县",), "锡林郭勒盟")
+
+
+def test_a_place_after_in_is_where_it_is_carried_out():
+    found, _ = read("正蓝旗医院党支部赴多伦县开展“送药下乡”活动。", ("正蓝旗医院党支部",), ("多伦县",))
+    assert (found[0].organisers, found[0].places) == (("正蓝旗医院党支部",), ("多伦县",))
+
+
+def test_the_kickers_organisation_stands_where_no_subject_does():
+    body = "困难面前冲在前。\n依托网格实施“播绿”行动。\n正蓝旗林草局党员人数多。"
+    found, _ = read(body, ("正蓝旗林草局",), kicker="正蓝旗林草局")
+    assert found[0].organisers == ("正蓝旗林草局",)
+
+
+def test_what_the_autonomous_region_sets_up_has_no_city():
+    assert read("按照自治区开展的“争旗”活动要求，全县动员。")[0][0].city is None
+    assert read("自治区启动“争旗”行动。", region="自治区")[0][0].city is None
+
+
+@pytest.mark.parametrize(
+    ("body", "issue_date", "started"),
+    [
+        ("2022年以来，全旗开展“护苗”行动。", None, "2022"),
+        ("自2021年3月起，全旗开展“护苗”行动。", None, "2021-03"),
+        ("“护苗”行动始于2019年，成效明显。", None, "2019"),
+        ("全旗开展“护苗”行动，2022年办结40件。", None, None),
+        ("6月2日，学校举办“护苗”演讲比赛。", "2024-06-05", "2024-06-02"),
+        ("12月20日，学校举办“护苗”演讲比赛。", "2024-01-05", "2023-12-20"),
+        ("6月2日，学校举办“护苗”演讲比赛。", None, None),
+        ("6月2日，学校举办“护苗”演讲比赛。", "某日", None),
+    ],
+)
+def test_when_it_began(body, issue_date, started):
+    found, _ = read(body, issue_date=issue_date)
+    assert (str(found[0].started) if found[0].started else None) == started
+
+
+def test_an_undertaking_inside_an_organisations_name_is_left_to_the_organisation():
+    assert read("乡里有“播绿”行动服务中心。", ("“播绿”行动服务中心",))[0] == ()
+
+
+_SIGNS = st.text(
+    alphabet=st.sampled_from(
+        list("“”‘’《》、，。：\n开展打造推行“甲乙丙”活动品牌机制等的红色讲堂为主题2021年以来在由届首第")
+    ),
+    max_size=120,
+)
+
+
+@given(st.one_of(_SIGNS, st.text(max_size=80)))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_spans_that_quote_it_and_the_same_ones_twice(body):
+    first, second = read(body), read(body)
+    assert first == second
+    for row in (*first[0],):
+        assert row.surface == body[row.start : row.end] != ""
+    for doubt in first[1]:
+        assert doubt.text == body[doubt.start : doubt.end]
+
+
+@given(_SIGNS)
+@settings(deadline=None)
+def test_mentions_never_overlap(body):
+    found, _ = read(body)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@given(_SIGNS)
+@settings(deadline=None)
+def test_quotations_hold_no_sentence_end(body):
+    assert not any(sign in q.inner for q in quoted_spans(body) for sign in "。！？\n")
+
+
+@pytest.mark.parametrize(
+    "unit", ["“", "”", "“甲”", "“甲‘乙", "开展“甲乙丙”活动，", "红色", "2021年以来", "《"]
+)
+def test_a_hundred_thousand_signs_take_linear_time(unit):
+    body = unit * (100_000 // len(unit))
+    begun = time.process_time()
+    read(body)
+    assert time.process_time() - begun < 10
+
+
+def test_ten_times_the_text_takes_no_hundred_times_the_time():
+    def seconds(count: int) -> float:
+        body = "".join(f"开展“甲乙{i}丙”活动，" for i in range(count))
+        begun = time.process_time()
+        read(body)
+        return time.process_time() - begun
+
+    seconds(50)
+    assert seconds(4000) < 40 * max(seconds(400), 0.01)
+
+
+def test_names_in_order():
+    assert names("打造“甲野”品牌，推行“乙田”机制。") == ["“甲野”品牌", "“乙田”机制"]

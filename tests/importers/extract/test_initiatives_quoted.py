@@ -1,0 +1,96 @@
+"""Quoted names: which words in quotes name an undertaking, and how the name reads."""
+
+import pytest
+
+from importers.extract.initiatives_quoted import EVIDENCE
+from tests.importers.extract.initiatives_world import names, read
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # a head word after the name
+        ("全镇开展“敲门问需”志愿服务活动，解难题300件。", ["“敲门问需”志愿服务活动"]),
+        ("旗供电公司着力擦亮“草原明灯”党建品牌。", ["“草原明灯”党建品牌"]),
+        ("嘎查推行“牧户点单、支部派单”工作机制。", ["“牧户点单、支部派单”工作机制"]),
+        ("探索“支部+合作社+牧户”的发展模式，收入翻番。", ["“支部+合作社+牧户”发展模式"]),
+        ("实施“青苗储备”计划，培养后备力量56名。", ["“青苗储备”计划"]),
+        ("社区的“夕阳暖”项目让老人吃上热饭。", ["“夕阳暖”项目"]),
+        ("大厅里的“帮办代办”窗口排起了队。", ["“帮办代办”窗口"]),
+        # a head word before it
+        ("打造党建品牌“锡盟先锋”，形成示范。", ["“锡盟先锋”品牌"]),
+        # the object of a verb that sets up
+        ("街道建成“红领驿家”，骑手有了歇脚处。", ["“红领驿家”"]),
+        ("乡里成立“乡贤议事厅”，大事一起商量。", ["“乡贤议事厅”"]),
+        ("企业推出“周末学习日”，组织职工读书。", ["“周末学习日”"]),
+        # the name says itself what it is
+        ("党员在“牧民之声工作室”值班。", ["“牧民之声工作室”"]),
+        ("他把三年的做法概括为“四步议事法”。", ["“四步议事法”"]),
+        # lists with one head word
+        (
+            "评出了“和美庭院”“清洁人家”等评选活动的优胜者。",
+            ["“和美庭院”评选活动", "“清洁人家”评选活动"],
+        ),
+        (
+            "推广牧区“马背议事”和城镇“楼道议事”基层治理模式。",
+            ["“马背议事”基层治理模式", "“楼道议事”基层治理模式"],
+        ),
+        (
+            "开展“护草原、守家园”、“邻里帮”巾帼志愿服务等活动。",
+            ["“护草原、守家园”活动", "“邻里帮”巾帼志愿服务"],
+        ),
+        # a theme names the day
+        ("支部以“守护碧水”为主题的党日活动如期举行。", ["“守护碧水”主题党日活动"]),
+        ("以“书香润草原”为主题，组织开展读书分享会。", ["“书香润草原”主题读书分享会"]),
+        # parts of a name quoted, one name of two parts
+        ("工会办起青春“诗”语朗诵会。", ["青春“诗”语朗诵会"]),
+        ("开设“廉”心讲堂，讲家风故事。", ["“廉”心讲堂"]),
+        ("完善“五学”联动的“链条式”培训模式。", ["“五学”联动的“链条式”培训模式"]),
+        # quotes misprinted, nested, straight, Japanese
+        ("一场“理论进毡房“宣讲活动开始了。", ["“理论进毡房”宣讲活动"]),
+        ("他说：“村里办了‘幸福小院’食堂，老人有热饭。大家都夸好。”", ["“幸福小院”食堂"]),
+        ('旗医院推出"夜间门诊"服务，方便牧民。', ["“夜间门诊”服务"]),
+        ("林场打造『绿野先锋』品牌。", ["“绿野先锋”品牌"]),
+    ],
+)
+def test_names_of_undertakings(body, expected):
+    assert names(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "干部打通服务牧民的“最后一公里”。",
+        "织密安全生产“防护网”，跑出项目建设“加速度”。",
+        "村“两委”班子换届后，“三会一课”制度更加规范。",
+        "增强“四个意识”，做到“两个维护”。",
+        "提供“保姆式”服务、“一站式”办理。",
+        "解决了牧民“急难愁盼”问题。",
+        "荣获“全区先进基层党组织”称号。",
+        "当选“最美护林员”，大家都来祝贺。",
+        "书记说：“我们要让牧民过上好日子。”",
+        "坚持“支部建在网格上”，力量下沉。",
+        "印发《关于开展“岗位建功”竞赛的通知》。",
+        "“红马甲”志愿者来到毡房。",
+        "牢固树立“两山”理念，推动“三农”工作。",
+        "划分“大网格”12个、“小网格”96个。",
+        "“百姓点题”的方式受到欢迎。",
+        "用“土话”讲“普通话”。",
+        "让主题党日“活”起来、“实”起来。",
+        "推动科技成果“飞入寻常牧户”。",
+    ],
+)
+def test_quoted_words_that_name_nothing(body):
+    assert names(body) == []
+
+
+def test_a_name_in_the_balance_is_shown_to_a_person():
+    found, doubts = read("培育“清风拂草原”的良好氛围。")
+    assert not found
+    assert [d.text for d in doubts] == ["“清风拂草原”"]
+    assert doubts[0].confidence < 0.5
+
+
+def test_every_piece_of_evidence_carries_an_example():
+    assert all(weight and "“" in example for _, weight, _, example in EVIDENCE)
+    assert len({reason for reason, *_ in EVIDENCE}) == len(EVIDENCE)
