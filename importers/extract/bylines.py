@@ -58,10 +58,12 @@ _NO_CREDIT = re.compile(
     r"(?:作者|笔者|本文作者|执笔人?)(?:单位|系|为|工作于|现任|供职于|均?来自)[:： ]?"
     r"|图片由|资料图片?|(?:完|待续)$"
 )
+# The unit that an author comes from: 某某旗委组织部 before the name.
+_UNIT = re.compile("[一-龥]{4,24}[委部局校会院社队司办组所团府站厂心区县旗镇乡村处]")
 # A byline that names no person: 本报评论员, □某某区委宣传部.
 _NO_PERSON = re.compile(
     r"(?:[一-龥]{2,4})?(?:首席|特约)?评论员|本[报刊]编辑部"
-    r"|[□◎] ?[一-龥]{4,24}[委部局校会院社队司办组所团府站厂]"
+    r"|[□◎][ ]?[一-龥]{4,24}[委部局校会院社队司办组所团府站厂]"
 )
 
 
@@ -170,7 +172,7 @@ def _groups(text: str) -> list[tuple[CreditRole | None, list[str]]]:
             return []  # 记者采访了 begins like a credit and is none
         if role is not None or not groups:
             groups.append((role, []))
-        if rest:
+        if rest and not _UNIT.fullmatch(rest):
             groups[-1][1].append(rest)
     joined = [(role, _whole_names(names)) for role, names in groups]
     return (

@@ -9,22 +9,26 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from importers.extract.bylines import Byline
-from importers.extract.clean import WRAP, SourceLine, source_lines, tidy_prose
+from importers.extract.clean import WRAP, SourceLine, source_lines, tidy_prose, tidy_title
 from importers.extract.layout_blocks import Block, BlockKind, read_blocks
-from importers.extract.layout_bodies import Bodies, Body, assemble
+from importers.extract.layout_bodies import assemble
 from importers.extract.layout_columns import Page, assign_columns
 from importers.extract.layout_furniture import is_column_name
 from importers.extract.layout_heads import Headline, headlines, join_title
 from importers.extract.layout_junctions import Junctions, reclaim_prose
 from importers.extract.layout_kinds import article_kind
 from importers.extract.layout_pairing import Evidence, pair
+from importers.extract.layout_state import Bodies, Body
 from importers.extract.records import ArticleDraft, Credit, Doubt, Furniture, PageLayout
 from kb.vocabulary import ArticleKind, DoubtReason, FurnitureKind, RecordKind
 
 _JUMP = re.compile(
     r"[（(]?(?:紧?[下上][转接])第?[A-D]?[一二三四五六七八九十\d]{1,3}版[^（）()。]{0,24}[）)]?"
 )
+END = "\n"
+"""Ends a paragraph."""
 _BULLET = re.compile(r"[●■◆▲★◇○▶►※☆▪•◎❖✦♦▼①-⑳❶-❿][ ]?|\d{1,2}[.．、](?!\d)[ ]?")
+_MASTHEAD = (FurnitureKind.DATE, FurnitureKind.PAGE_NUMBER, FurnitureKind.NEWSPAPER)
 # A headline part with a verb's complement is no column's name: 阵地活起来.
 _SAYS_SOMETHING = re.compile("(?:起来|下去|出来|上来|进来|下来|到底|到家|到位|[了吗吧呢])[！!？?”]?$")
 
@@ -76,21 +80,24 @@ def read_layout(text: str) -> PageLayout:
 def body_text(body: Body) -> str:
     """The text of a body: its paragraphs one a line, wraps undone, credits and jump notes left out."""
     paragraphs: list[str] = []
-    opened = False
+    prose: list[str] = []
     for block in body.blocks:
         if block.kind is BlockKind.HEAD:
+            paragraphs.extend(_tidied(prose))
             paragraphs.append(join_title(block.text.split(WRAP)))
-            opened = False
-            continue
-        pieces = block.text.split("\n")
-        if opened:
-            paragraphs[-1] += WRAP + pieces.pop(0)
-        paragraphs.extend(pieces)
-        opened = not block.complete
+            prose = []
+        else:
+            prose.append(block.text + (END if block.complete else WRAP))
+    paragraphs.extend(_tidied(prose))
     if paragraphs and body.bullet:
         paragraphs[0] = _BULLET.sub("", paragraphs[0], count=1)
-    tidied = (tidy_prose(_JUMP.sub("", paragraph)) for paragraph in paragraphs)
-    return "\n".join(paragraph for paragraph in tidied if paragraph)
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _tidied(prose: list[str]) -> list[str]:
+    """The paragraphs in pieces of prose that end with END or go on over a WRAP."""
+    text = _JUMP.sub("", "".join(prose))
+    return [tidy_prose(paragraph) for paragraph in text.split(END)]
 
 
 def _with_parts(
@@ -118,7 +125,7 @@ def _is_part(head: Headline, body: int, evidence: Evidence) -> bool:
     shared = evidence.shared_words(head.title, body)
     if _SAYS_SOMETHING.search(head.title):
         return True
-    return shared >= 0.3 and len(head.title) > 8
+    return shared >= 0.12 and len(head.title) > 10
 
 
 def _promote_lone_heads(blocks: list[Block], made: Bodies, titles: dict[int, list[Headline]]) -> None:
@@ -136,12 +143,18 @@ def _headline(blocks: list[Block], index: int) -> Headline:
 
 
 def _column_lines(blocks: list[Block], left: list[Headline]) -> list[tuple[int, str]]:
-    """Index and name of each line that names a column: marked ones, and short headlines left over."""
-    marked = [(i, block.text) for i, block in enumerate(blocks) if block.kind is BlockKind.COLUMN]
-    short = [
-        (head.place, head.title) for head in left if len(head.title) <= 14 and not head.kicker and head.title
-    ]
-    return sorted(marked + short)
+    """Index and name of each line that names a column: marked ones, and short headlines left over.
+
+    A name beside the date or the page's number is the page's own (要闻), no column's.
+    """
+    marked = [(i, tidy_title(block.text)) for i, block in enumerate(blocks) if block.kind is BlockKind.COLUMN]
+    short = [(head.place, head.title) for head in left if 0 < len(head.title) <= 14 and not head.kicker]
+    return sorted(marked + [(i, name) for i, name in short if not _beside_masthead(blocks, i)])
+
+
+def _beside_masthead(blocks: list[Block], i: int) -> bool:
+    """Whether a date, a page's number or a newspaper's name stands right before or after a block."""
+    return any(block.furniture in _MASTHEAD for block in blocks[max(0, i - 1) : i + 2])
 
 
 def _page(reading: _Reading, names: list[tuple[int, str]], evidence: Evidence) -> Page:
@@ -247,20 +260,26 @@ def _furniture(
     rest = [(i, block) for i, block in enumerate(blocks) if block.first not in taken]
     return tuple(
         Furniture(
-            _furniture_kind(block, i in columns), block.text.replace(WRAP, ""), ((block.first, block.last),)
+            _furniture_kind(blocks, i, i in columns),
+            block.text.replace(WRAP, ""),
+            ((block.first, block.last),),
         )
         for i, block in rest
     )
 
 
-def _furniture_kind(block: Block, column: bool) -> FurnitureKind:
+def _furniture_kind(blocks: list[Block], i: int, column: bool) -> FurnitureKind:
     """What a block outside all articles is."""
+    block = blocks[i]
     if block.furniture is not None:
         return block.furniture
     if column or block.kind is BlockKind.COLUMN:
         return FurnitureKind.COLUMN
-    slogan = block.kind is BlockKind.HEAD and len(block.text) >= 8 and len(block.lines) == 1
-    return FurnitureKind.SLOGAN if slogan else FurnitureKind.UNKNOWN
+    if block.kind is not BlockKind.HEAD:
+        return FurnitureKind.UNKNOWN
+    if len(block.text) <= 8 and _beside_masthead(blocks, i):
+        return FurnitureKind.PAGE_NUMBER
+    return FurnitureKind.SLOGAN if len(block.text) >= 8 and len(block.lines) == 1 else FurnitureKind.UNKNOWN
 
 
 def _doubt(title: str, block: Block, candidates: tuple[str, ...]) -> Doubt:

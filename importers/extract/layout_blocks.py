@@ -54,6 +54,11 @@ class Block:
         return self.lines[-1].number
 
     @property
+    def heading(self) -> int:
+        """The Markdown level of its first line, 0 where it has none."""
+        return self.lines[0].heading
+
+    @property
     def complete(self) -> bool:
         """Whether its text ends with a sentence's end."""
         return self.closing is not None or ends_sentence(self.text)

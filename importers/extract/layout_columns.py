@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from importers.extract.layout_bodies import Body
 from importers.extract.layout_furniture import is_column_name
 from importers.extract.layout_pairing import Evidence
+from importers.extract.layout_state import Body
 
 _OPINION = re.compile("观点|评|论|谈|思考|感悟|心得|笔|言|语|声音")
 
@@ -81,11 +81,13 @@ def _best(page: Page, name: str, candidates: list[int]) -> int:
 
 
 def _round_up(page: Page, first: int) -> list[int]:
-    """A brief and the briefs that follow it; any other body alone."""
+    """A brief and the briefs that follow it, a caption and the captions; any other body alone."""
     row = [first]
-    if page.bodies[first].bullet:
-        while row[-1] + 1 < len(page.bodies) and page.bodies[row[-1] + 1].bullet:
-            row.append(row[-1] + 1)
+    for following in page.bodies[first + 1 :]:
+        body = page.bodies[first]
+        if not (body.bullet and following.bullet) and not (body.caption and following.caption):
+            break
+        row.append(row[-1] + 1)
     return row
 
 

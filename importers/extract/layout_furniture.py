@@ -30,9 +30,7 @@ _FURNITURE: tuple[tuple[FurnitureKind, str], ...] = (
     ),
     (
         FurnitureKind.DUTY_EDITOR,
-        re.compile(
-            r"(?:新闻|投稿)?(?:热线|邮箱|电话|E-?mail|QQ|微信号?)(?:电话)?[:：].{0,60}", re.IGNORECASE
-        ),
+        r"(?:新闻|投稿)?(?:热线|邮箱|电话|[Ee]-?mail|QQ|微信号?)(?:电话)?[:：].{0,60}",
     ),
     (
         FurnitureKind.DATE,

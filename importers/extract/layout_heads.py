@@ -41,7 +41,8 @@ _CUT_END = re.compile(
     "|举办|举行|召开|召集|赋能|激活|创新|弘扬|传承|走进|围绕|聚焦|夯实|筑牢|探索|启动|积极|全面|深入|扎实)$"
 )
 _CUT_START = re.compile("[的地得化性者们型式]|工作(?:常态|制度|会|站)")
-_SUBTITLE = ("—", "--", "－－", "──")
+# ——记某某社区党委, 某某镇盘活土地纪实: a sub-headline under the headline.
+_SUBTITLE = re.compile("—|--|－－|──|[^，。：]{8,}(?:纪实|侧记|纪略|综述|速写|见闻|掠影)$")
 _ONE_TERM = re.compile("[“『「《‘][^”』」》’]+[”』」》’]")
 
 _UNIT_TAIL = re.compile(
@@ -72,7 +73,7 @@ def _cluster(blocks: list[Block], row: list[int], cluster: int) -> list[Headline
     for index in row:
         lines = blocks[index].text.split(WRAP)
         kicker = _own_kicker(lines)
-        if gathered and gathered[-1].lines and lines[0].startswith(_SUBTITLE):
+        if gathered and gathered[-1].lines and _SUBTITLE.match(lines[0]):
             gathered[-1].blocks.append(index)
         elif kicker is not None:
             gathered.append(_Parts([index], lines[1:], kicker))
@@ -121,7 +122,7 @@ def join_title(lines: list[str]) -> str:
     A line that begins with a dash (——记某某社区党委) is the sub-headline, not the headline.
     """
     title = ""
-    main = lines[:1] + [line for line in lines[1:] if not line.startswith(_SUBTITLE)]
+    main = lines[:1] + [line for line in lines[1:] if not _SUBTITLE.match(line)]
     for line in main:
         glue = "" if not title or is_cut(title, line) else " "
         title += glue + line

@@ -42,4 +42,4 @@ def _is_commentary(body: str, authors: tuple[Credit, ...], title: str, column: s
     hundreds = max(1.0, len(body) / 100)
     urges, tells = len(_URGES.findall(body)) / hundreds, len(_TELLS.findall(body)) / hundreds
     named = 0.5 if _OPINION_NAME.search(title) or _OPINION_NAME.search(column) else 0.0
-    return len(body) >= 120 and urges + named >= 0.9 and urges + named > 1.5 * tells
+    return len(body) >= 80 and urges + named >= 0.9 and urges + named > 1.5 * tells

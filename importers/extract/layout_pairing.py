@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from importers.extract.layout_bodies import Body
 from importers.extract.layout_furniture import is_column_name
 from importers.extract.layout_heads import Headline
+from importers.extract.layout_state import Body
 
 _WORDS = re.compile("[一-龥A-Za-z0-9]+")
 _QUOTED = re.compile("[“‘『「]([^”’』」]{2,12})[”’』」]")

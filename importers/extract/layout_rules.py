@@ -1,0 +1,139 @@
+"""Whether a piece of prose begins a new text or goes on with one: the rules in their precedence.
+
+Each rule answers True (a new text), a body (goes on with it) or None (says nothing).
+"""
+
+from collections.abc import Callable
+
+from importers.extract.layout_blocks import Block
+from importers.extract.layout_junctions import OPENER
+from importers.extract.layout_sections import is_title_ahead, same_text
+from importers.extract.layout_state import Body, State
+
+Answer = Body | bool | None
+
+_WAITING = 6
+"""How many bodies back a text may be that waits for its end."""
+
+
+def _starts_by_mark(state: State, i: int, block: Block) -> Answer:
+    """本报讯, a byline's line or a bullet before it."""
+    if block.bullet and not _lists_in_text(state, block):
+        return True
+    return True if block.opening is not None or state.pending is not None or state.current is None else None
+
+
+def _lists_in_text(state: State, block: Block) -> bool:
+    """Whether a bullet or number is one of a list inside a text (……如下： before it)."""
+    current = state.current
+    if current is None or current.closed or current.bullet or state.heads or state.after_column:
+        return False
+    return block.bullet.isdigit() or current.blocks[-1].text.endswith(("：", ":"))
+
+
+def _goes_on_in_midsentence(state: State, i: int, block: Block) -> Answer:
+    """The last text stops in mid-sentence: this goes on with it, unless another one fits better."""
+    current = state.current
+    if current is None or not current.open or i in state.captions:
+        return None
+    if OPENER.match(block.text) and abs(block.width - current.width) > 2.5:
+        return None
+    if state.heads and state.junctions.weight(current.blocks[-1].text, block.text) < 0:
+        return None
+    return _best_fit(state, block, [current, *_waiting(state, block)])
+
+
+def _resumes_a_broken_off_text(state: State, i: int, block: Block) -> Answer:
+    """An earlier text stopped in mid-sentence and still waits for its end."""
+    waiting = _waiting(state, block) if i not in state.captions else []
+    if not waiting:
+        return None
+    if state.current is not None and not state.current.closed and not state.heads:
+        return _best_fit(state, block, [*waiting, state.current])
+    return _best_fit(state, block, waiting)
+
+
+def _waiting(state: State, block: Block) -> list[Body]:
+    """The earlier texts that stop in mid-sentence and that a piece may go on with."""
+    late = [body for body in state.result.bodies[-_WAITING:] if body.open and body is not state.current]
+    return [body for body in late if state.junctions.weight(body.blocks[-1].text, block.text) > -1]
+
+
+def _best_fit(state: State, block: Block, bodies: list[Body]) -> Body:
+    """The text that a piece goes on with best: by the words at the break, the width, the words they share."""
+    if len(bodies) == 1:
+        return bodies[0]
+    return max(bodies, key=lambda body: _fit(state, body, block))
+
+
+def _fit(state: State, body: Body, block: Block) -> float:
+    """How well a piece goes on with a text."""
+    broken = 1.0 if body.open else 0.0
+    same_width = max(0.0, 1 - abs(body.width - block.width) / 5)
+    words = state.junctions.weight(body.blocks[-1].text, block.text) if body.open else 0.0
+    return broken + same_width + words + 12 * same_text(body, block)
+
+
+def _is_caption(state: State, i: int, block: Block) -> Answer:
+    """A credit with 摄 ends the text that begins here: a photo's."""
+    return True if i in state.captions else None
+
+
+def _follows_a_column_name(state: State, i: int, block: Block) -> Answer:
+    """The name of a column stands right before it."""
+    return True if state.after_column else None
+
+
+def _follows_a_closed_text(state: State, i: int, block: Block) -> Answer:
+    """The last text has its closing credit: a new one, or the one that a caption had interrupted."""
+    current = state.current
+    if current is None or not current.closed:
+        return None
+    interrupted = _interrupted(state, current)
+    if interrupted is not None and not state.heads and not OPENER.match(block.text):
+        return interrupted if abs(interrupted.width - block.width) <= 2.5 else True
+    return True
+
+
+def _interrupted(state: State, caption: Body) -> Body | None:
+    """The text in whose middle a caption stands, if it does."""
+    if not caption.caption:
+        return None
+    before = next((b for b in reversed(state.result.bodies) if not b.caption and not b.bullet), None)
+    return before if before is not None and not before.closed and before.start < caption.start else None
+
+
+def _follows_a_headline(state: State, i: int, block: Block) -> Answer:
+    """A headline stands before it: an article's or a section's."""
+    if not state.heads:
+        return None
+    return True if is_title_ahead(state, i) else state.current
+
+
+def _is_set_apart(state: State, i: int, block: Block) -> Answer:
+    """A column of quite another width that begins like a text of its own."""
+    current = state.current
+    if current is None or not (current.width and block.width and block.gap):
+        return None
+    several = len(block.lines) > 2 and len(current.blocks[-1].lines) > 2
+    wider = abs(current.width - block.width) > 6
+    return True if several and wider and OPENER.match(block.text) else None
+
+
+def _goes_on(state: State, i: int, block: Block) -> Answer:
+    """Nothing speaks against it: the next paragraph of the last text."""
+    return state.current if state.current is not None else True
+
+
+# In order: printed marks, then broken sentences, then what stands between, then the layout alone.
+RULES: tuple[Callable[[State, int, Block], Answer], ...] = (
+    _starts_by_mark,
+    _goes_on_in_midsentence,
+    _is_caption,
+    _resumes_a_broken_off_text,
+    _follows_a_column_name,
+    _follows_a_closed_text,
+    _follows_a_headline,
+    _is_set_apart,
+    _goes_on,
+)
