@@ -19,7 +19,12 @@ from importers.extract.organisations_links import (
     is_department,
     link_short_forms,
 )
-from importers.extract.organisations_lists import enterprises_in_lists, name_listed_units, shared_tails
+from importers.extract.organisations_lists import (
+    enterprises_in_lists,
+    name_listed_units,
+    share_party_tails,
+    shared_tails,
+)
 from importers.extract.records import Doubt, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import DoubtReason, PlaceLevel, RecordKind
@@ -36,7 +41,11 @@ def find_organisations(
     A body inside a longer one (教育局 in 教育局党支部) is the longer one's parent and no mention itself.
     """
     ground = Ground(text.plain, Places(context))
-    bodies = adopt_teams(link_short_forms(text.plain, name_listed_units(ground, find_bodies(ground))))
+    bodies = adopt_teams(
+        link_short_forms(
+            text.plain, name_listed_units(ground, share_party_tails(ground, find_bodies(ground)))
+        )
+    )
     bodies += shared_tails(ground, bodies)
     bodies += enterprises_in_lists(ground, bodies)
     bodies += acting_communities(ground, bodies)

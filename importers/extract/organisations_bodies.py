@@ -25,6 +25,9 @@ class Body:
     inner: "Body | None" = None
     """The body that the name begins with: 教育局 in 教育局党支部."""
 
+    carried: bool = False
+    """Whether the head is that of the item before in a list (`市教育局、民政局`)."""
+
     @property
     def root(self) -> Head | None:
         """The head of the outermost body in the name."""

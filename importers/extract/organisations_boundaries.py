@@ -29,7 +29,24 @@ _FREELY_NAMED = frozenset(
 
 # How many signs of its own a name must have at least; party branches are told from phrases by more.
 _LEAST_OWN = 2
-_LEAST_OWN_OF_PARTY = 4
+_LEAST_OWN_OF_PARTY = 6
+_HOLDS_PARTY = re.compile("社区$|[村队场厦街巷园圈]$|嘎查$|项目$|车间$|班组$")
+_LONGEST_PART = 6
+_PARTS = (
+    "分局",
+    "派出所",
+    "支行",
+    "分行",
+    "分公司",
+    "营业部",
+    "供电所",
+    "税务所",
+    "中队",
+    "大队",
+    "支队",
+    "学院",
+    "车间",
+)
 _PARTY = frozenset({Category.PARTY_BRANCH, Category.PARTY_GENERAL_BRANCH})
 
 # With a level that stands for no known place these tell nothing: 市委, 县政府.
@@ -37,6 +54,7 @@ _EVERYWHERE = "委 党委 党工委 政府 人民政府 党支部 党总支 管�
 _VAGUE = frozenset(_EVERYWHERE.split())
 _BRANDED = {"共青团": Category.MASS_ORGANISATION, "团": Category.MASS_ORGANISATION}
 _BRANDED |= dict.fromkeys(("民革", "民盟", "民建", "民进", "农工党", "九三学社", "致公党"), Category.OTHER)
+_PARTY_BRANDS = ("中共", "中国共产党")
 _SELF_NAMES = {"党中央": "中共中央", "中央政治局": "中共中央政治局"}
 
 _BRANDS = sorted(BRANDS.split(), key=len, reverse=True)
@@ -50,7 +68,7 @@ def find_bodies(ground: Ground) -> list[Body]:
         body = _bounded(ground, start, end, tail, previous)
         if not body.name:
             body = carry_head(ground.plain, body, [b for b in bodies[-3:] if b.name])
-        if previous is not None and body.inner is previous:
+        if previous is not None and body.inner is previous and body.start == previous.start:
             bodies.pop()
         bodies.append(body)
     return bodies
@@ -66,7 +84,7 @@ def _bounded(ground: Ground, start: int, end: int, tail: Tail, previous: Body | 
             return joined(ground, previous, start, end, tail)
         whole = start == edge and tail.need is Need.NAME and not previous.name
         left = ground.reach(previous.start, start - REACH) if whole else edge
-    if previous is not None and previous.name and _is_quoted_after(ground, edge, left, tail):
+    if previous is not None and previous.name and _goes_on(ground, edge, left, start, tail):
         return joined(ground, previous, start, end, tail)
     return _headed(ground, _over_quotes(ground, left, start, tail, edge), start, end, tail)
 
@@ -89,7 +107,8 @@ def _joins(ground: Ground, previous: Body, start: int, tail: Tail) -> bool:
     if gap == 0 or gap > _GAP or previous.category in (Category.COMMUNITY, Category.PARTY_BRANCH):
         return gap == 0
     company = tail.category is previous.category is Category.ENTERPRISE
-    return tail.category in _FREELY_NAMED or company or _tells_a_part(ground, previous.end, start)
+    part = gap <= _LONGEST_PART and tail.word.endswith(_PARTS)
+    return part or company or tail.category in _FREELY_NAMED or _tells_a_part(ground, previous.end, start)
 
 
 def _tells_a_part(ground: Ground, begin: int, end: int) -> bool:
@@ -101,8 +120,10 @@ def _tells_a_part(ground: Ground, begin: int, end: int) -> bool:
     return is_generic(ground.plain[begin:end])
 
 
-def _is_quoted_after(ground: Ground, edge: int, left: int, tail: Tail) -> bool:
-    """Whether only a quoted name stands between a body and the tail (`工会` “一家亲” `志愿服务队`)."""
+def _goes_on(ground: Ground, edge: int, left: int, start: int, tail: Tail) -> bool:
+    """Whether a quoted name (`工会` `“一家亲”` `志愿服务队`) or a group (`教师党支部`) stands between."""
+    if tail.category in _PARTY and 0 < start - edge <= _LONGEST_PART:
+        return is_generic(ground.plain[edge:start])
     between = ground.plain[edge:left] if left - edge < _GAP else ""
     return tail.category in _QUOTABLE and _QUOTED.fullmatch(between) is not None
 
@@ -138,8 +159,12 @@ def _headed(ground: Ground, left: int, start: int, end: int, tail: Tail) -> Body
     if head is None:
         return _proper(plain, left, start, end, tail)
     category = _BRANDED.get(brand, tail.category)
-    written = {"中共": "", "中国共产党": "", "团": "共青团"}.get(brand, brand)
-    name = written + head.prefix + bare(plain[head.end : end])
+    written = "" if brand in _PARTY_BRANDS else "共青团" if brand == "团" else brand
+    rest = bare(plain[head.end : end])
+    if brand in _PARTY_BRANDS and rest == "委员会":
+        rest = "委"
+    prefix = bare(plain[head.start : head.end]) if brand and not has_level(head.prefix) else head.prefix
+    name = written + prefix + rest
     begin = head.start - len(brand)
     return Body(begin, end, start, tail, bare(plain[begin:end]), category, name, head)
 
@@ -185,9 +210,17 @@ def _proper(plain: str, left: int, start: int, end: int, tail: Tail) -> Body:
     text = bare(plain[left:end])
     own = plain[left:start]
     branded = text.startswith(BRAND_WORDS)
-    least = _LEAST_OWN_OF_PARTY if tail.category in _PARTY else _LEAST_OWN
-    named = tail.need is Need.NAME and len(own) >= least and (branded or not is_generic(own.strip("“”")))
+    named = tail.need is Need.NAME and _is_own(own, tail) and (branded or not is_generic(own.strip("“”")))
     if tail.need is not Need.NAME:
         left, text, named = start, bare(plain[start:end]), tail.need is Need.SELF
     name = _SELF_NAMES.get(text, text) if named else ""
     return Body(left, end, start, tail, text, tail.category, name)
+
+
+def _is_own(own: str, tail: Tail) -> bool:
+    """Whether the signs before a tail are a name; a branch's own tells where it is, or is long."""
+    if tail.category in _PARTY:
+        return len(own) >= _LEAST_OWN_OF_PARTY or (
+            len(own) >= _LEAST_OWN * 2 and bool(_HOLDS_PARTY.search(own))
+        )
+    return len(own) >= _LEAST_OWN

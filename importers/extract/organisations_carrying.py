@@ -40,21 +40,13 @@ def carry_head(plain: str, body: Body, named: list[Body]) -> Body:
         return body
     last = named[-1]
     between = plain[last.end : body.start]
-    if not _BETWEEN.fullmatch(between) or between in ("，",):
+    if not _BETWEEN.fullmatch(between) or between == "，" or last.root is None or not last.root.resolved:
         return body
-    parent = _carried_parent(last, body)
-    if parent:
-        return replace(body, name=parent + body.text, head=last.root)
-    return body
-
-
-def _carried_parent(last: Body, body: Body) -> str:
-    """The printed beginning that an item of a list takes over from the item before it."""
-    root = last.root
-    if root is None or not root.resolved:
-        return ""
     if body.tail.category is Category.PARTY_DEPARTMENT and body.tail.word in _BELOW_COMMITTEE:
         committee = last.inner if last.inner is not None else last
-        return committee.name if committee.tail.word in ("委", "党委", "党工委") else ""
+        below = committee.tail.word in ("委", "党委", "党工委")
+        return replace(body, name=committee.name + body.text, inner=committee) if below else body
     carried = body.tail.need is Need.HEAD or len(body.text) >= _LONG_TAIL
-    return root.prefix if carried and body.tail.category in _CARRIED else ""
+    if carried and body.tail.category in _CARRIED:
+        return replace(body, name=last.root.prefix + body.text, head=last.root, carried=True)
+    return body

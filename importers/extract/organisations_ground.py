@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from importers.extract.organisations_heads import Places
 from importers.extract.organisations_tails import Tail, find_tails
-from importers.extract.organisations_words import MASK, last_cut
+from importers.extract.organisations_words import MASK, PLACE_MASK, last_cut
 
 REACH = 45
 """How many signs before its tail a name may begin."""
@@ -27,10 +27,10 @@ class Ground:
         """Finds the tails and masks what no word may cut."""
         tails = find_tails(self.plain)
         object.__setattr__(self, "tails", tails)
-        spans = [(start, end) for start, end, _ in tails]
-        spans += [(name.start, name.end) for name in self.places.names]
+        spans = [(start, end, MASK) for start, end, _ in tails]
+        spans += [(name.start, name.end, PLACE_MASK) for name in self.places.names]
         if "）" in self.plain:
-            spans += [match.span() for match in _BRACKET.finditer(self.plain)]
+            spans += [(*match.span(), MASK) for match in _BRACKET.finditer(self.plain)]
         object.__setattr__(self, "backwards", _masked(self.plain, spans)[::-1])
 
     def reach(self, end: int, stop: int) -> int:
@@ -39,12 +39,12 @@ class Ground:
         return length - last_cut(self.backwards, length - end, length - max(stop, end - REACH, 0))
 
 
-def _masked(plain: str, spans: list[tuple[int, int]]) -> str:
-    """The text with every sign of the spans replaced by one that no word holds."""
+def _masked(plain: str, spans: list[tuple[int, int, str]]) -> str:
+    """The text with every sign of the spans replaced by their mask, which no word holds."""
     pieces, position = [], 0
-    for start, end in sorted(spans):
+    for start, end, mask in sorted(spans):
         if end > position:
             start = max(start, position)
-            pieces += [plain[position:start], MASK * (end - start)]
+            pieces += [plain[position:start], mask * (end - start)]
             position = end
     return "".join([*pieces, plain[position:]])

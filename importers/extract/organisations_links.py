@@ -174,9 +174,12 @@ def anaphors(plain: str, bodies: list[Body]) -> list[Body]:
     for match in _ANAPHOR.finditer(plain) if bodies else ():
         kind = re.compile(f"(?:{_KINDS.get(match[1], match[1])})$")
         last = bisect_left(starts, match.start())
-        before = [b for b in bodies[max(0, last - _LOOK_BACK) : last] if b.name and kind.search(b.name)]
-        if before:
-            found.append(_standing_for(before[-1], match, bodies[last : last + 3]))
+        before = [
+            part for b in bodies[max(0, last - _LOOK_BACK) : last] if b.name for part in _parts(b)[::-1]
+        ]
+        meant = next((part for part in reversed(before) if kind.search(part.name)), None)
+        if meant is not None:
+            found.append(_standing_for(meant, match, bodies[last : last + 3]))
     return found
 
 

@@ -32,6 +32,7 @@ _TRADES = re.compile("行业|产业|领域|服务业|以上|以下|规模|方面
 
 # 图书馆、博物馆和档案馆等三家单位
 _UNITS = re.compile("等[\\d一二三四五六七八九十几多余]{0,4}[家个]?[一-鿿]{0,4}?(?:单位|部门|机构)")
+_PARTY_SORTS = frozenset({Category.PARTY_COMMITTEE, Category.PARTY_GENERAL_BRANCH, Category.PARTY_BRANCH})
 _UNIT_SORTS = frozenset({Category.INSTITUTION, Category.GOVERNMENT, Category.PARTY_DEPARTMENT})
 
 _LISTED_TAIL = Tail("", Category.ENTERPRISE, Need.NAME)
@@ -104,6 +105,29 @@ def enterprises_in_lists(ground: Ground, bodies: list[Body]) -> list[Body]:
                 text = ground.plain[start:end]
                 found.append(Body(start, end, end, _LISTED_TAIL, text, Category.ENTERPRISE, text))
     return found
+
+
+def share_party_tails(ground: Ground, bodies: list[Body]) -> list[Body]:
+    """The bodies with departments that share the 党支部 of a list's last item made into branches.
+
+    旗文旅局、住建局党支部: the last department has no level of its own, so the list is one name.
+    """
+    shared = list(bodies)
+    for index in range(len(bodies) - 1, 0, -1):
+        last, before = shared[index], shared[index - 1]
+        inner = last.inner
+        if inner is None or not inner.carried or last.tail.category not in _PARTY_SORTS:
+            continue
+        if before.category is Category.GOVERNMENT and ground.plain[before.end : last.start] in (
+            "、",
+            "和",
+            "与",
+        ):
+            name = before.name + last.tail.word
+            shared[index - 1] = replace(
+                before, name=name, category=last.category, tail=last.tail, inner=before
+            )
+    return shared
 
 
 def name_listed_units(ground: Ground, bodies: list[Body]) -> list[Body]:

@@ -74,6 +74,12 @@ _TABLE = (
         not_before="员 托 会 派 屈 婉 任 办 身 以 内",
         only_after="市旗县区盟州省",
     ),
+    Row(Category.PARTY_COMMITTEE, Need.HEAD, "委会", only_after="市旗县区盟州省"),
+    Row(
+        Category.PARTY_DEPARTMENT,
+        Need.SELF,
+        "中央组织部 中央宣传部 中央统战部 中央纪委 中央政法委 中央社会工作部",
+    ),
     Row(
         Category.PARTY_COMMITTEE,
         Need.HEAD,
@@ -86,11 +92,13 @@ _TABLE = (
         Category.PARTY_DEPARTMENT,
         Need.HEAD,
         "组织部 宣传部 统战部 统一战线工作部 政法委 政法委员会 老干部局 离退休干部局 直属机关工委 "
-        "直机关工委 机关工委 直工委 两新工委 “两新”工委 非公工委 教育工委 卫健工委 国资工委 园区工委 "
-        "纪委监委 纪委 监委 纪工委 监察委员会 纪检监察组 纪检监察工委 纪律检查委员会 编办 编委办 "
-        "机构编制委员会办公室 网信办 巡察办 巡察组 巡视组 社会工作部 社工部 社会工作委员会 党史研究室 "
-        "党史办 党史地方志研究室 讲师团 政研室 政策研究室 改革办 督查室 保密局 机要局 委办公室 党政办 "
-        "党建办 党建工作办公室 党群工作部 党群工作办公室 党建工作部 党委办公室 机关党建工作部",
+        "直机关工委 机关工委 直工委 两新工委 “两新”工委 非公有制经济组织和社会组织工委 "
+        "非公经济组织和社会组织工委 新经济组织和新社会组织工委 非公工委 教育工委 卫健工委 国资工委 "
+        "园区工委 纪委监委 纪委 监委 纪工委 监察委员会 纪检监察组 派驻纪检监察组 纪检监察工委 "
+        "纪律检查委员会 编办 编委办 机构编制委员会办公室 网信办 巡察办 巡察组 巡视组 社会工作部 社工部 "
+        "社会工作委员会 党史研究室 党史办 党史地方志研究室 讲师团 政研室 政策研究室 改革办 督查室 保密局 "
+        "机要局 委办公室 党政办 党建办 党建工作办公室 党群工作部 党群工作办公室 党建工作部 党委办公室 "
+        "机关党建工作部",
         not_before="分 署 门 落",
     ),
     Row(
@@ -112,13 +120,13 @@ _TABLE = (
     Row(Category.GOVERNMENT, Need.HEAD, "厅", BUREAUS),
     Row(Category.GOVERNMENT, Need.HEAD, "办 办公室", OFFICES, not_before="公 理 法 好 事 实 案 学"),
     Row(Category.GOVERNMENT, Need.HEAD, "支队 大队 中队 总队 救援站 执法局 检查站", SQUADS),
-    Row(Category.GOVERNMENT, Need.HEAD, "支队 大队 中队 总队"),
+    Row(Category.GOVERNMENT, Need.HEAD, "支队 大队 中队 总队 办公室"),
     Row(
         Category.GOVERNMENT,
         Need.HEAD,
         "办事处 人武部 人民武装部 武装部 军分区 派出所 边境派出所 边防派出所 司法所 税务所 财政所 "
         "市场监管所 市场监督管理所 国土所 自然资源所 交警队 城管队 综合执法局 综合行政执法局 人民政府 "
-        "管委会 管理委员会 人大常委会 人民代表大会常务委员会 人大工委 政协 政协委员会 法院 人民法院 "
+        "管委会 管理委员会 人大常委会 人民代表大会常务委员会 人大工委 政协委员会 法院 人民法院 "
         "中级人民法院 检察院 人民检察院 法庭 人民法庭 看守所 拘留所 监狱 强制隔离戒毒所 海关 边检站 "
         "出入境边防检查站 边防检查站 税务分局 行政公署 公署 综合办公室 综合保障中心 人才工作局 "
         "人民政府办公室 政府办公室 收费所 征收所",
@@ -126,7 +134,12 @@ _TABLE = (
     Row(
         Category.GOVERNMENT, Need.HEAD, "政府", not_before="采购 工作 部门 补 投资 性 职 主导 引导 兜底 机关"
     ),
-    Row(Category.GOVERNMENT, Need.HEAD, "人大", not_before="代表 选举 会 制度 监督 换届"),
+    Row(
+        Category.GOVERNMENT,
+        Need.HEAD,
+        "人大 政协",
+        not_before="代表 选举 会 制度 监督 换届 工作联络 委员 提案 协商",
+    ),
     Row(Category.GOVERNMENT, Need.SELF, "国务院 全国人大常委会 全国政协"),
     # ---- mass organisations: 工会联合会, 团旗委, 妇联
     Row(
@@ -169,6 +182,13 @@ _TABLE = (
     ),
     Row(
         Category.INSTITUTION, Need.HEAD, "中心", CENTRES, not_before="大局 任务 城区 思想 环节 工作。 工作，"
+    ),
+    Row(
+        Category.INSTITUTION,
+        Need.HEAD,
+        "中心",
+        not_before="城 广场 小 街 路 组",
+        not_after="市区镇村县城为旗",
     ),
     # ---- enterprises: 有限公司, 支行, 煤矿
     Row(
