@@ -1,6 +1,6 @@
 """Times that the words of a sentence give: since when, until when, in which period.
 
-A time is resolved to an ISO date where the text is explicit (`2023年以来`) or where the issue date
+A time is resolved to an ISO date where the text is explicit (`2016年以来`) or where the issue date
 makes it so (`今年以来`); else its printed words are kept. What it covers is written as the two ends
 `period_from` and `as_of`, each as precise as the words are.
 """
@@ -87,23 +87,26 @@ _DATE = (
 _DATE_PATTERN = re.compile(_DATE)
 
 _SINCE_END = r"(?:以来|来(?=[，,、])|起(?=[，,、在开每对全]|$)|至今|开始(?=[，,]))"
-# `自2021年7月起`, `2023年以来`, `今年3月份以来`: an explicit beginning.
+# `自2021年7月起`, `2016年以来`, `今年3月份以来`: an explicit beginning.
 _SINCE_DATE = re.compile(rf"(?:自从|自|从)?(?P<text>(?=[12今本去上前\d年第]){_DATE}){_SINCE_END}")
 # `近年来`, `三年来`, `近5年来`, `入夏以来`, `年初以来`: a beginning that the words alone do not date.
 _SINCE_WORDS = re.compile(
-    r"(?:近|最近|这|过去)?(?:几|[一二三四五六七八九十两]|\d{1,2})?(?:个[多]?月|年)以?来"
+    r"(?<![党职教作伍\d])(?:近|最近|这|过去)?(?:几|[一二三四五六七八九十两]|\d{1,2})?(?:个[多]?月|年)以?来"
     r"|近年来|年初以来|入[春夏秋冬汛伏]以来|(?:今|去)[春夏秋冬]以来|年初至今"
 )
-# `党史学习教育开展以来`, `自驿站启用以来`: an event from which the period counts.
+# `夜校开办以来`, `自驿站启用以来`: an event from which the period counts.
 _SINCE_EVENT = re.compile(r"(?:自从|自|从)?[^，。；：！？,\n]{2,40}以来")
 
-# `截至目前`, `到目前为止`, `迄今`, or 目前 itself before what is so now: `目前，全区有志愿者3008人`.
+# `截至目前`, `到目前为止`, `迄今`, or 目前 itself before what is so now: `目前，全旗有合作社60家`.
 _UNTIL_NOW = re.compile(
-    r"(?:截[至止]到?|到|至)(?:目前|现在|当前|今日|发稿)(?:为止|时)?|截[至止]日前|迄今(?:为止)?|至今"
-    r"|(?<![截到至对])目前(?:为止)?(?=[，,]|[已共全累有]|[^，。；存面形的]{1,16}[有达建成共已])"
+    r"(?:截[至止]到?|到|至)(?:目前|现在|当前|今日|发稿)(?!的)(?:为止|时)?|截[至止]日前|迄今(?:为止)?|至今"
+    r"|(?<![^，。；：！？\n“])目前(?!存在|面临|形势|来看|情况|阶段|状况|的)"
+    r"|(?<![截到至对])目前(?:为止)?(?=[，,]|[已共全累有]|(?!存在|面临|形势|来看|情况|阶段|状况)[^，。；的]{1,16}[有达建成共已造])"
 )
-# `截至2024年底`, `截至去年12月`, `截至6月30日`.
-_UNTIL_DATE = re.compile(rf"截[至止]到?(?P<text>(?=[12今本去上前\d年]){_DATE}(?P<last>年?底|年?末)?)")
+# `截至2018年底`, `截至去年12月`, `截至6月30日`.
+_UNTIL_DATE = re.compile(
+    rf"(?:截[至止]到?|[到至](?=20\d\d年[年]?[底末]))(?P<text>(?=[12今本去上前\d年]){_DATE}(?P<last>年?底|年?末)?)"
+)
 
 # `2022年`, `2021年上半年`, `去年`, `今年第一季度`, `5月23日`: a period or a day in which something was so.
 _WITHIN_DATE = re.compile(rf"(?P<text>(?=[12今本去上前\d第]){_DATE}(?P<last>年?底|年?末)?)")
@@ -112,7 +115,13 @@ _WITHIN_YEARS = re.compile(r"((?:19|20)\d\d)年?[-~—至到]{1,2}((?:19|20)\d\d
 _OCCASIONS = (
     "春节|两节|元旦|元宵节|清明|端午|中秋|国庆|双节|五一|七一|假期|暑假|寒假|暑期|寒假|汛期|节日|“[^”]{1,6}”"
 )
-_WITHIN_OCCASION = re.compile(rf"(?:今年|去年|20\d\d年)?(?:{_OCCASIONS})(?:假期)?期间")
+_WITHIN_OCCASION = re.compile(
+    rf"(?:今年|去年|20\d\d年)?(?:{_OCCASIONS})(?:假期)?期间|(?<![^，。；：！？\n（“])[^，。；、：！？\n“”]{{2,12}}期间(?=，)"
+)
+# `今年1至8月`, `2023年3-5月`: some months of a year.
+_WITHIN_MONTHS = re.compile(
+    rf"(?P<year>{_YEAR}|{_RELATIVE_YEAR})?(?P<first>\d{{1,2}})月?[-~—至到](?P<month>{_MONTH})份?"
+)
 
 _CLAUSE_START = "，。；：！？,、\n（“”)） "
 
@@ -132,7 +141,7 @@ def started(
 ) -> DateText | None:
     """Since when the thing named at `mention` runs, from the words between `sentence` and it; else None.
 
-    `2017年以来…推行了某制度` gives 2017. With `days`, a day named by itself counts too (an event's day).
+    `2018年以来…推行了某制度` gives 2018. With `days`, a day named by itself counts too (an event's day).
     """
     times = find_times(plain, sentence, mention, issue)
     for time in reversed(times):
@@ -193,11 +202,23 @@ def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterat
             *match.span(), TimeKind.WITHIN, DateText(match[0], first), DateText(match[0], f"{last}-12-31")
         )
         taken = match.end()
+    for match in _WITHIN_MONTHS.finditer(plain, taken, end):
+        yield _within_months(match, issue)
+        taken = match.end()
     for match in _WITHIN_OCCASION.finditer(plain, start, end):
         yield TimeMention(*match.span(), TimeKind.WITHIN, DateText(match[0]), DateText(match[0]))
     for match in _WITHIN_DATE.finditer(plain, taken, end):
         if match["text"] and _stands_alone(plain, match, start):
             yield _within_date(match, issue)
+
+
+def _within_months(match: re.Match[str], issue: IssueDate | None) -> TimeMention:
+    """The time of some months of a year: `1至8月` from the first to the last day of the last."""
+    first, last = int(match["first"]), int(match["month"][:-1])
+    year = _year_of(match["year"], last, None, issue) if 1 <= first <= last <= 12 else None
+    since = None if year is None else iso_date(year, first)
+    until = None if year is None else iso_date(year, last, monthrange(year, last)[1])
+    return TimeMention(*match.span(), TimeKind.WITHIN, DateText(match[0], since), DateText(match[0], until))
 
 
 def _stands_alone(plain: str, match: re.Match[str], start: int) -> bool:
@@ -211,7 +232,12 @@ def _stands_alone(plain: str, match: re.Match[str], start: int) -> bool:
     clause_initial = not before or before in _CLAUSE_START or before in "仅在于自到至"
     # `今年计划再建8个`, `明年将…`: the year of a plan; 去年 and explicit years may follow their subject.
     explicit = bool(match["year"]) and match["year"] not in ("今年", "本年", "明年")
-    return after not in ("的", "级", "制", "版", "-") and (clause_initial or explicit or bool(match["half"]))
+    if after == "的":
+        # `由2019年的5万元`: the year of the figure itself.
+        return plain[match.end() + 1 : match.end() + 2].isdigit()
+    if plain.startswith(("同期", "相比", "比"), match.end()) or before in ("较", "比", "同"):
+        return False
+    return after not in ("级", "制", "版", "-") and (clause_initial or explicit or bool(match["half"]))
 
 
 def _within_date(match: re.Match[str], issue: IssueDate | None) -> TimeMention:

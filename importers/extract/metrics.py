@@ -9,7 +9,7 @@ from importers.extract.dates import IssueDate
 from importers.extract.metrics_figures import Figure, Reading, read_figures
 from importers.extract.metrics_links import Links
 from importers.extract.metrics_periods import Period, periods_of
-from importers.extract.metrics_status import status_of
+from importers.extract.metrics_status import SentenceStatus
 from importers.extract.metrics_subject import Subject, find_subject
 from importers.extract.records import Doubt, InitiativeMention, MetricMention, OrganisationMention
 from importers.extract.text import BodyText
@@ -34,12 +34,7 @@ def find_metrics(
     """
     readings = list(read_figures(text, _names(context, organisations, initiatives)))
     figures = [reading.figure for reading in readings if reading.figure is not None]
-    links = Links(
-        text,
-        context,
-        tuple(sorted(organisations, key=lambda mention: mention.start)),
-        tuple(sorted(initiatives, key=lambda mention: mention.start)),
-    )
+    links = Links.of(text, context, organisations, initiatives)
     metrics = tuple(_metrics(text, context, figures, links))
     return metrics, tuple(_doubts(text, readings, metrics))
 
@@ -70,12 +65,13 @@ def _metrics(
         start, end = sentences[at]
         last = period if start == ended else Period()
         previous: tuple[Figure, Subject] | None = None
+        status = SentenceStatus.read(text.plain, start, end)
         for figure, period in zip(
             members, periods_of(text.plain, (start, end), members, issue, last), strict=True
         ):
             subject = find_subject(text.plain, figure, previous)
             previous = (figure, subject)
-            yield _metric(text, figure, subject, period, links, start)
+            yield _metric(text, figure, subject, period, links, start, status)
         ended = end
 
 
@@ -84,10 +80,15 @@ def _start(sentence: tuple[int, int]) -> int:
 
 
 def _metric(
-    text: BodyText, figure: Figure, subject: Subject, period: Period, links: Links, sentence: int
+    text: BodyText,
+    figure: Figure,
+    subject: Subject,
+    period: Period,
+    links: Links,
+    sentence: int,
+    status: SentenceStatus,
 ) -> MetricMention:
     """The record of one figure."""
-    status = status_of(text.plain, figure, sentence)
     place = links.place(figure, sentence)
     return MetricMention(
         text=text.quote(figure.start, figure.end),
@@ -98,7 +99,7 @@ def _metric(
         unit=figure.unit,
         qualifier=figure.qualifier,
         subject=subject.words,
-        status=status,
+        status=status.of(figure),
         initiative=links.initiative(figure, subject, sentence),
         organisation=links.organisation(figure, sentence),
         place=place.location.official if place else links.article_place(),
@@ -111,7 +112,7 @@ def _metric(
 def _doubts(text: BodyText, readings: list[Reading], metrics: Sequence[MetricMention]) -> Iterator[Doubt]:
     """Numbers that were refused but may count, and metrics whose subject the text does not say."""
     for reading in readings:
-        if reading.refused in _DOUBTFUL:
+        if reading.refused in _DOUBTFUL and text.plain[reading.start] != "一":
             yield Doubt(
                 RecordKind.METRIC,
                 DoubtReason.LOW_CONFIDENCE,

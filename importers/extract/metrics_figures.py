@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from importers.extract.metrics_exclusions import Candidate, reads_unit, why_no_metric
+from importers.extract.metrics_exclusions import Candidate, why_no_metric
+from importers.extract.metrics_units import DURATIONS, MEASURES, MONEY, SHARES, joint_unit_at
 from importers.extract.numerals import (
     NUMERAL,
     Number,
@@ -42,12 +43,15 @@ class Reading:
 # The unit may be printed with both ends of a range: `50元-100元`, `20%至30%`.
 _RANGE_UNIT = r"(?P<between>[%‰元名人户个天次亩家件条斤吨]{0,2})"
 _NUMBER = re.compile(
-    r"(?<![\d.,A-Za-z])"
-    rf"(?P<low>{NUMERAL}|半数)"
+    rf"(?<![\d.,A-Za-z])(?P<low>{NUMERAL}|半数)"
     rf"(?:{_RANGE_UNIT}[-~—至到]{{1,2}}(?P<high>{NUMERAL}))?"
 )
+# A run of signs that a number may begin with: one search for all, the grammar is tried only there.
+_RUN = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿半]+")
+# What may follow a bare 一 that counts: `每月一次`, `一百`, `一点二万`; any other 一 only means "a".
+_AFTER_ONE = frozenset("次场期课讲堂节轮遍篇件点")
 _FRACTION = re.compile(r"[二两三四五六七八九十]分之|半数")
-_LOOSE_LEAD = re.compile(r"(至少|最少|不少于|不低于|最多|至多|不超过)[^，。；、！？\d]{1,10}$")
+_LOOSE_LEAD = re.compile(r"(至少|最少|不少于|不低于|最多|至多|不超过)(?!的)[^，。；、！？\d]{1,10}$")
 _LOOSE = {
     "至少": Qualifier.AT_LEAST,
     "最少": Qualifier.AT_LEAST,
@@ -61,9 +65,10 @@ _LOOSE = {
 _GROWTH = re.compile(r"[从由](?:最初的?|原来的?|去年的?|过去的?)?$")
 _NAME_QUOTE = re.compile(r"“[^“”。！？；\n]{1,30}”|《[^《》\n]{1,60}》|‘[^‘’。！？；\n]{1,30}’")
 _SPOKEN = re.compile(r"(?:[说道称问答]|介绍|表示|回忆|告诉\S{0,4})[：，]?$")
+_SPOKEN_AFTER = re.compile(r"，?[^，。；！？“”\n]{0,12}(?:说|表示|介绍|坦言|感慨|算了)")
 # Large amounts whose unit the text leaves out: `浏览量超10万`, `注册人数达1200`.
 _COUNTED = re.compile(
-    r"(?:量|数|人次|总额|收入|资金|粉丝)(?:累计)?(?:已|共)?(?:超过?|达到?|为|近|突破|约|逾)?(?:了)?$"
+    r"(?:量|数|人口|人次|总额|收入|资金|粉丝)(?:累计)?(?:已|共)?(?:超过?|达到?|为|近|突破|约|逾)?(?:了)?$"
 )
 _BREAK = re.compile(r"\+?(?:[，。；、！？）\n]|$)")
 
@@ -72,17 +77,34 @@ def read_figures(text: BodyText, names: Iterable[tuple[int, int]] = ()) -> Itera
     """Every number with a unit in the body, in order; those inside names and quoted names are refused."""
     plain = text.plain
     closed = _merged([*names, *_quoted_names(plain)])
-    for match in _NUMBER.finditer(plain):
+    done = 0
+    for run in _RUN.finditer(plain):
+        match = _number_at(plain, run) if run.start() >= done else None
+        if match is None:
+            continue
         reading = _read(plain, match, closed)
+        done = match.end("low")
         if reading is not None:
+            done = reading.end
             yield reading
+
+
+def _number_at(plain: str, run: re.Match[str]) -> re.Match[str] | None:
+    """The number that begins with a run of its signs, or with 几, 数 or 上 before it: `数百`."""
+    start, end = run.span()
+    if run[0] == "一" and plain[end : end + 1] not in _AFTER_ONE:
+        return None
+    vague = _NUMBER.match(plain, start - 1) if start and plain[start - 1] in "几数上" else None
+    return vague or _NUMBER.match(plain, start)
 
 
 def _quoted_names(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of short quotations and titles; what somebody says is none of them."""
     for match in _NAME_QUOTE.finditer(plain):
-        spoken = match[0][-2:-1] in "，、" or _SPOKEN.search(plain, max(0, match.start() - 8), match.start())
-        if not spoken:
+        before = max(0, match.start() - 8)
+        if match[0][-2:-1] in "，、" or _SPOKEN.search(plain, before, match.start()):
+            continue
+        if not _SPOKEN_AFTER.match(plain, match.end()):
             yield match.span()
 
 
@@ -94,7 +116,7 @@ def _read(plain: str, match: re.Match[str], closed: list[tuple[int, int]]) -> Re
     number_end, unit, low, high = parts
     start, lead = lead_before(plain, match.start())
     end = number_end + len(unit)
-    tail_end, tail = tail_after(plain, end) if unit or "分" in low or low == "半数" else (end, None)
+    tail_end, tail = _tail(plain, end, unit)
     if lead is None and (loose := _LOOSE_LEAD.search(plain, max(0, start - 14), start)):
         lead = _LOOSE[loose[1]]
     quantity = combine(low, high, lead, tail)
@@ -111,17 +133,33 @@ def _read(plain: str, match: re.Match[str], closed: list[tuple[int, int]]) -> Re
     return Reading(start, tail_end, figure)
 
 
+_OVER = Qualifier.OVER
+_TAKES_MORE = SHARES | MEASURES | MONEY | DURATIONS
+
+
+def _tail(plain: str, end: int, unit: str) -> tuple[int, Qualifier | None]:
+    """Where the vague word behind the unit ends: `五万元以上`, `3倍多`, `15公里多`."""
+    if unit in _TAKES_MORE and plain.startswith("多", end):
+        # `3倍多` against `20亩多种作物`.
+        return (
+            (end, None)
+            if plain.startswith(("多种", "多个", "多名", "多方", "多样"), end)
+            else (end + 1, _OVER)
+        )
+    return tail_after(plain, end)
+
+
 def _parts(plain: str, match: re.Match[str]) -> tuple[int, str, str, str | None] | None:
     """End of the number, unit, numeral and second numeral of a match; None where no unit follows."""
     low, high, end = match["low"], match["high"], match.end()
     if high is not None:
-        unit = reads_unit(plain, end)
+        unit = joint_unit_at(plain, end)
         between = match["between"]
         fits = unit is not None and unit.endswith(between)
         if fits and unit is not None and not _GROWTH.search(plain, max(0, match.start() - 5), match.start()):
             return end, unit, low, high
         end = match.end("low")
-    unit = reads_unit(plain, end)
+    unit = joint_unit_at(plain, end)
     if unit is None:
         unit = "" if _needs_no_unit(plain, match, end) else None
     return None if unit is None else (end, unit, low, None)

@@ -44,6 +44,25 @@ class Links:
     context: ArticleContext
     organisations: tuple[OrganisationMention, ...]
     initiatives: tuple[InitiativeMention, ...]
+    sole: bool
+    """Whether the article names one initiative alone."""
+
+    @classmethod
+    def of(
+        cls,
+        text: BodyText,
+        context: ArticleContext,
+        organisations: tuple[OrganisationMention, ...],
+        initiatives: tuple[InitiativeMention, ...],
+    ) -> "Links":
+        """The links of an article's mentions, which may come in any order."""
+        return cls(
+            text,
+            context,
+            tuple(sorted(organisations, key=lambda mention: mention.start)),
+            tuple(sorted(initiatives, key=lambda mention: mention.start)),
+            len({mention.name for mention in initiatives}) == 1,
+        )
 
     def initiative(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
         """Name of the initiative that the figure counts, or that its sentence or paragraph is about."""
@@ -99,10 +118,9 @@ class Links:
 
     def _referred(self, preceding: Sequence[InitiativeMention], sentence: int) -> str | None:
         """The initiative that a sentence goes on about, or the only one that the article has."""
-        names = {mention.name for mention in self.initiatives}
         if not preceding:
             return None
-        if len(names) == 1 or _REFERRING.search(self.text.plain[sentence : sentence + 24]):
+        if self.sole or _REFERRING.search(self.text.plain[sentence : sentence + 24]):
             return self._leading(preceding).name
         return None
 

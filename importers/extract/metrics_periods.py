@@ -1,5 +1,6 @@
 """The time that a figure covers: the times of its sentence that stand before it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,8 +8,8 @@ from importers.extract.dates import IssueDate, TimeKind, TimeMention, find_times
 from importers.extract.metrics_figures import Figure
 from importers.extract.records import DateText
 
-_CARRIED_ON = ("其中", "累计", "共", "期间", "其间", "同期")
-_WITHIN_REACH = 400
+_CARRIED_ON = re.compile(r"其中|累计|期间|其间|同期|共(?=计|有|[开建完解举发走])")
+_OPENING_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def periods_of(
     """
     start, end = sentence
     times = list(find_times(plain, start, end, issue))
-    opening = plain[start : start + 2].lstrip("“")
-    period = last if not times and opening.startswith(_CARRIED_ON) else Period()
+    carried = not times and _CARRIED_ON.search(plain, start, min(end, start + _OPENING_REACH))
+    period = last if carried else Period()
     at = 0
     for figure in figures:
         while at < len(times) and times[at].end <= figure.start:

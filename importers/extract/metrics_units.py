@@ -24,6 +24,7 @@ MEASURES = word_set(
 
 # Joint units count two things at once and need no noun after them.
 COUNTS_JOINT = word_set(
+    "大类 大项 ",
     "人次 场次 户次 家次 车次 班次 批次 件次 条次 篇次 台次 架次 例次 列次 期次 轮次 次人次 头只 ",
     "万头只 站次 岗次 队次 辆次 艘次 单次 处次 项次 点次 人份 床位 学位 岗位 车位 泊位 席位 座位 工位",
 )
@@ -38,7 +39,7 @@ CLASSIFIERS = word_set(
     "个 名 人 户 家 件 条 次 场 期 项 处 支 台 套 面 封 篇 份 册 本 部 座 间 栋 幢 辆 盏 棵 株 头 只 ",
     "匹 峰 口 位 对 组 队 块 片 段 层 句 幅 张 枚 把 桶 袋 箱 瓶 盒 罐 包 捆 顿 餐 例 宗 起 桩 单 门 ",
     "堂 节 讲 轮 趟 课 岗 所 批 类 种 样 款 字 页 集 则 首 幕 版 档 票 席 床 架 艘 列 眼 孔 根 扇 副 ",
-    "双 盆 束 朵 筐 道 尊 颗 粒 枝 帧 卷 辑 盘 杯 碗 桌 遍 人家 名额 人口 棚 栏 羽 尾 株次 枚次",
+    "双 盆 束 朵 筐 道 尊 颗 粒 枝 帧 卷 辑 盘 杯 碗 桌 遍 车 人家 名额 人口 棚 栏 羽 尾 株次 枚次",
 )
 
 UNITS = MONEY | SHARES | DURATIONS | MEASURES | COUNTS_JOINT | COUNTS_BARE | CLASSIFIERS
@@ -169,6 +170,24 @@ def unit_at(plain: str, start: int) -> str | None:
         if plain.startswith(unit, start):
             return unit if _stands(plain, unit, start + len(unit)) else None
     return None
+
+
+def joint_unit_at(plain: str, start: int) -> str | None:
+    """The unit at `start`, with 次 and a second unit where they are printed: `堂次`, `条/次`, `场（次）`."""
+    unit = unit_at(plain, start)
+    if unit is None:
+        return None
+    end = start + len(unit)
+    sign = plain[end : end + 1]
+    if sign == "次" and unit in CLASSIFIERS and unit != "个":
+        return unit + sign
+    second = unit_at(plain, end + 1) if sign in ("/", "（") and sign else None
+    if second is None:
+        return unit
+    close = end + 1 + len(second)
+    if sign == "/":
+        return plain[start:close]
+    return plain[start : close + 1] if plain[close : close + 1] == "）" else unit
 
 
 def _stands(plain: str, unit: str, end: int) -> bool:

@@ -5,7 +5,7 @@ The grammar of a printed amount, as newspapers write it (the unit is not part of
     lead     近 约 超过 至少 …          `近百`, `至少3`
     numeral  `1,200`, `3.5万`, `一百二十`, `数十`, `三分之二`, `百分之九十`
     vague    多 余 来 几                 `70多万`, `35万余`, `十几`
-    range    numeral - numeral           `300-500`, `三至五`, `五六`
+    range    numeral - numeral           `40-60`, `三至五`, `五六`
     tail     以上 左右 以内 …            `五万元以上` (after the unit)
 """
 
@@ -227,6 +227,7 @@ TAILS = (
 
 _LEAD_QUALIFIERS = {wording.word: wording.qualifier for wording in LEADS}
 _TAIL_QUALIFIERS = {wording.word: wording.qualifier for wording in TAILS}
+_TAIL = re.compile("|".join(_TAIL_QUALIFIERS))
 # A lead is none where it ends another word: `附近5家`, `最近3次`, `预约10人`, `节约20元`, `走过3个村`.
 _LEAD = re.compile(
     rf"(?:{'|'.join(w.word for w in LEADS if len(w.word) > 1)}"
@@ -245,17 +246,15 @@ def lead_before(plain: str, start: int) -> tuple[int, Qualifier | None]:
 
 def tail_after(plain: str, end: int) -> tuple[int, Qualifier | None]:
     """Where the vague word that begins at `end` ends, and what it means; (`end`, None) without one."""
-    for word, qualifier in _TAIL_QUALIFIERS.items():
-        if plain.startswith(word, end):
-            return end + len(word), qualifier
-    return end, None
+    match = _TAIL.match(plain, end)
+    return (end, None) if match is None else (match.end(), _TAIL_QUALIFIERS[match[0]])
 
 
 _PHRASE = re.compile(rf"({NUMERAL}|半数)(?:[-~—至到]{{1,2}}({NUMERAL}))?")
 
 
 def read_quantity(text: str) -> Quantity | None:
-    """The amount of a printed phrase without a unit, or None: `近百`, `300-500`, `十几`, `3000以上`."""
+    """The amount of a printed phrase without a unit, or None: `近百`, `40-60`, `十几`, `3000以上`."""
     match = None
     for wording in (None, *LEADS):
         rest = text if wording is None else text.removeprefix(wording.word)

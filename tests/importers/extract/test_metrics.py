@@ -1,0 +1,360 @@
+"""Metrics of an article: which numbers count, what they count, for when, and about what."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
+from importers.extract.metrics import find_metrics
+from importers.extract.records import ArticleDraft, InitiativeMention, OrganisationMention
+from importers.extract.text import BodyText
+from kb.vocabulary import (
+    ArticleKind,
+    DoubtReason,
+    InitiativeKind,
+    MetricStatus,
+    OrganisationCategory,
+    PlaceLevel,
+    Qualifier,
+)
+
+
+def context_of(body, issue_date=None, **known):
+    draft = ArticleDraft("", ArticleKind.REPORT, body, ((1, 1),))
+    return ArticleContext(draft, PageContext(issue_date=issue_date), **known)
+
+
+def metrics_of(body, initiatives=(), organisations=(), issue_date=None, **known):
+    context = context_of(body, issue_date, **known)
+    return find_metrics(BodyText(body), context, tuple(organisations), tuple(initiatives))[0]
+
+
+def initiative(body, surface, kind=InitiativeKind.CAMPAIGN):
+    start = body.index(surface)
+    return InitiativeMention(surface, surface, start, start + len(surface), kind)
+
+
+def organisation(body, surface):
+    start = body.index(surface)
+    return OrganisationMention(
+        surface, surface, start, start + len(surface), OrganisationCategory.PARTY_BRANCH
+    )
+
+
+def texts(body):
+    return [metric.text for metric in metrics_of(body)]
+
+
+# --- which numbers count ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "figures"),
+    [
+        ("修建水窖26处。", ["26处"]),
+        ("走访牧户1,260户，发放１５００份手册。", ["1,260户", "１５００份"]),
+        ("栽树3.5万株，投资1.2亿元。", ["3.5万株", "1.2亿元"]),
+        ("值守时间达42万余小时。", ["42万余小时"]),
+        ("改造危房一百二十余户，培训两千多人次。", ["一百二十余户", "两千多人次"]),
+        ("近百名青年报名，十几家商户参加，数十台农机下田。", ["近百名", "十几家", "数十台"]),
+        ("半数以上党员参加，三分之二的商户支持。", ["半数以上", "三分之二"]),
+        ("满意度达98.6%，发病率为12‰，百分之九十的路灯修好。", ["98.6%", "12‰", "百分之九十"]),
+        ("每网格200-260户，用时三至五天。", ["200-260户", "三至五天"]),
+        ("罚款五万元以上，三家单位受到处罚。", ["五万元以上", "三家"]),
+        ("刊登启事640多条/次，排练260余场（次）。", ["640多条/次", "260余场（次）"]),
+        ("上党课60余堂次，义诊5轮次。", ["60余堂次", "5轮次"]),
+        ("沿线5镇12村通车。", ["5镇", "12村"]),
+        ("得分98分，占三成多，增长两倍。", ["98分", "三成多", "两倍"]),
+        ("浏览量超10万，注册人数达1200。", ["超10万", "1200"]),
+        ("办理时限压缩至3个工作日，仅用了8分钟。", ["3个工作日", "8分钟"]),
+        ("调处纠纷7起，查看5处理论宣讲点，走进3所学校，慰问4名师生。", ["7起", "5处", "3所", "4名"]),
+        ("“今年卖了80只羊。”牧民说。", ["80只"]),
+        ("“卖了80只羊，”牧民说。", ["80只"]),
+        ("每月开展一次义诊。", ["一次"]),
+        ("小区共有12栋楼36个单元。", ["12栋", "36个"]),
+    ],
+)
+def test_figures_are_quoted_as_printed(body, figures):
+    assert texts(body) == figures
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "老支书今年78岁，有着52年党龄。",
+        "2019年3月5日上午9时30分，大会开幕。",
+        "第三次会议学习了第十二条，第5期简报刊出。",
+        "拨打12345热线或0479-2234567。",
+        "乘坐3路车，到5号楼2单元302室。",
+        "坚持“三会一课”，推行“1+3+N”模式，争创“五星20强”。",
+        "学习《三十条措施》。",
+        "打通最后一公里，织密一张网，拧成一股绳。",
+        "一批批干部、一次次走访、一系列举措。",
+        "一名党员一面旗，一个支部一座堡垒。",
+        "抓好四个方面，落实三项制度，这是两件大事，也是三项任务之一。",
+        "网格员24小时值守，15分钟便民圈越画越圆，八小时之外也在岗。",
+        "全年365天不停歇。",
+        "实行一村一策，做到1户1策。",
+        "他在村里干了三十年。",
+        "东沟村3组的王大娘来了。",
+        "建立三级网络，完善四级体系。",
+        "千家万户，成百上千人。",
+        "中学三年级学生参加第二届运动会。",
+        "在五一期间休息。",
+        "几个年轻人和不少老人来了。",
+        "多个部门、若干单位到场。",
+    ],
+)
+def test_ages_dates_ordinals_names_and_figures_of_speech_are_none(body):
+    assert texts(body) == []
+
+
+def test_numbers_inside_names_are_none():
+    body = "十二道沟乡三所社区党支部走访20户。"
+    community = organisation(body, "三所社区党支部")
+    assert [m.text for m in metrics_of(body, organisations=[community])] == ["20户"]
+    place = LocatedName(0, 5, "十二道沟乡", Location("十二道沟乡", "township"))
+    assert [m.text for m in metrics_of(body, names=(place,))][-1] == "20户"
+
+
+def test_a_figure_that_opens_an_initiative_still_counts():
+    body = "推出9条便民新举措。"
+    named = initiative(body, "9条便民新举措", InitiativeKind.MECHANISM)
+    (metric,) = metrics_of(body, [named])
+    assert (metric.text, metric.initiative) == ("9条", None)
+
+
+# --- value, unit, qualifier ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "upper", "unit", "qualifier"),
+    [
+        ("到馆2.6万余人次。", 26000, None, "人次", Qualifier.OVER),
+        ("获利60多万元。", 600_000, None, "元", Qualifier.OVER),
+        ("接诊超460人次。", 460, None, "人次", Qualifier.OVER),
+        ("罚款五万元以上。", 50000, None, "元", Qualifier.OVER),
+        ("近8.2万名牧民用上。", 82000, None, "名", Qualifier.NEARLY),
+        ("占地约300平方米。", 300, None, "平方米", Qualifier.ABOUT),
+        ("租金2万元左右。", 20000, None, "元", Qualifier.ABOUT),
+        ("每月至少1次。", 1, None, "次", Qualifier.AT_LEAST),
+        ("每周至少举办3次讲座。", 3, None, "次", Qualifier.AT_LEAST),
+        ("讲党课不少于2次。", 2, None, "次", Qualifier.AT_LEAST),
+        ("失业率控制在3.5%以内。", 3.5, None, "%", Qualifier.AT_MOST),
+        ("班额不超过40人。", 40, None, "人", Qualifier.AT_MOST),
+        ("每格200-260户。", 200, 260, "户", Qualifier.RANGE),
+        ("补贴3-5万元。", 30000, 50000, "元", Qualifier.RANGE),
+        ("票价50元-80元。", 50, 80, "元", Qualifier.RANGE),
+        ("补贴标准为30元/亩。", 30, None, "元/亩", Qualifier.EXACT),
+        ("提高了15个百分点。", 15, None, "个百分点", Qualifier.EXACT),
+        ("劳动两个小时，为期3个月，用时2个小时。", None, None, "小时", Qualifier.EXACT),
+        ("增长3倍多。", 3, None, "倍", Qualifier.OVER),
+        ("百分之二十为青年。", 20, None, "%", Qualifier.EXACT),
+        ("半数为青年。", 0.5, None, "", Qualifier.EXACT),
+    ],
+)
+def test_the_value_is_read_with_its_unit_and_vagueness(body, value, upper, unit, qualifier):
+    metric = metrics_of(body)[-1]
+    assert (metric.upper, metric.unit, metric.qualifier) == (upper, unit, qualifier)
+    assert value is None or metric.value == pytest.approx(value)
+
+
+def test_growth_from_and_to_is_two_figures():
+    body = "集体收入从20万元提高到65万元，同比增长12.5%。"
+    assert [(m.value, m.unit, m.subject) for m in metrics_of(body)] == [
+        (200_000, "元", "集体收入"),
+        (650_000, "元", "集体收入"),
+        (12.5, "%", "集体收入同比增长"),
+    ]
+
+
+# --- subject ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "subjects"),
+    [
+        ("全乡累计修建水窖26处。", ["修建水窖"]),
+        ("组建5个宣讲组。", ["组建宣讲组"]),
+        ("承包村里的80多亩果园。", ["承包村里果园"]),
+        ("建成车间3座、库房2间。", ["建成车间", "建成库房"]),
+        ("建成3座车间、2间库房。", ["建成车间", "建成库房"]),
+        ("各支部和青年团员组织开展义务巡逻60余次。", ["组织开展义务巡逻"]),
+        ("收集问题89个，解决82个，办结率92%。", ["收集问题", "解决问题", "办结率"]),
+        ("对13家企业下达了整改通知。", ["企业下达了整改通知"]),
+        ("为80位老人理发。", ["老人理发"]),
+        ("报名人数达600余人。", ["报名人数"]),
+        ("现有居民342户876人。", ["居民", "居民"]),
+        ("排队缴费，仅用了3分钟。", ["排队缴费用"]),
+        ("办理“春风贷”事项81件。", ["办理“春风贷”事项"]),
+        ("帮助牧户解决饮水、用电等困难95个。", ["解决困难"]),
+        ("为21名80岁以上老人送餐。", ["老人送餐"]),
+        ("投资额突破10亿元大关。", ["投资额"]),
+        ("成立由12人组成的专班。", ["成立专班"]),
+        ("设有便民服务、儿童之家等8个功能区。", ["功能区"]),
+        ("28名优秀共产党员领奖。", ["优秀共产党员领奖"]),
+    ],
+)
+def test_the_subject_is_in_the_texts_own_words(body, subjects):
+    assert [metric.subject for metric in metrics_of(body)] == subjects
+
+
+def test_a_figure_without_a_subject_is_a_doubt():
+    metrics, doubts = find_metrics(BodyText("30名。"), context_of("30名。"), (), ())
+    assert metrics[0].subject == ""
+    assert [doubt.reason for doubt in doubts] == [DoubtReason.NO_SUBJECT]
+
+
+def test_a_round_number_is_a_doubt_and_no_metric():
+    body = "百名书记同台。"
+    metrics, doubts = find_metrics(BodyText(body), context_of(body), (), ())
+    assert metrics == ()
+    assert [(doubt.text, doubt.reason) for doubt in doubts] == [("百名", DoubtReason.LOW_CONFIDENCE)]
+
+
+# --- time and status -------------------------------------------------------------------------------
+
+
+def periods(body, issue_date=None):
+    return [
+        (m.period_from and str(m.period_from), m.as_of and str(m.as_of))
+        for m in metrics_of(body, issue_date=issue_date)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("截至目前，接诉80件；办结79件，回访60次。", [(None, "截至目前")] * 3),
+        ("截至目前，接诉80件。同时，修路3公里。", [(None, "截至目前"), (None, None)]),
+        ("年初以来，接诉80件。其中，办结79件。", [("年初以来", None)] * 2),
+        ("接诉80件。截至2022年底，办结79件。", [(None, None), (None, "2022-12-31")]),
+        ("2019年以来，截至目前，接诉80件。", [("2019", "截至目前")]),
+        ("仅2020年，接诉80件。", [("2020", "2020-12-31")]),
+        ("收入由2019年的5万元增加到2023年的86万元。", [("2019", "2019-12-31"), ("2023", "2023-12-31")]),
+        ("接诉80件，目前已办结79件。", [(None, None), (None, "目前")]),
+    ],
+)
+def test_a_time_holds_for_the_figures_behind_it_in_its_sentence(body, expected):
+    assert periods(body) == expected
+
+
+def test_the_issue_date_resolves_the_times_of_figures():
+    assert periods("今年以来，接诉80件，目前办结79件。", "2024-09-12") == [
+        ("2024", None),
+        ("2024", "2024-09-12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "planned"),
+    [
+        ("每网格200-260户。", [True]),
+        ("每月开展2次义诊。", [True]),
+        ("每半年评比2次。", [True]),
+        ("确保各户都有2至4名劳力。", [True]),
+        ("今年计划再建8个。", [True]),
+        ("已建成6个，今年计划再建8个，已落实资金3万元。", [False, True, False]),
+        ("力争新建车间3座，带动就业60人。", [True, True]),
+        ("将新建车间3座。", [True]),
+        ("把闲置房舍改造成车间3座，已投产2座。", [False, False]),
+        ("制定活动计划，开展活动20场。", [False]),
+        ("来年可为合作社带来六万元以上的分红。", [True]),
+        ("每年给农场节省30多万元。", [False]),
+        ("村民人均可支配收入达2.1万元。", [False]),
+        ("每天接待群众60人次。", [False]),
+        ("志愿服务时长不少于40小时。", [True]),
+        ("每名党员志愿服务不少于40次。", [True]),
+        ("为了这条路，修了3年零4个月，铺路26公里。", None),
+    ],
+)
+def test_targets_and_rules_are_planned(body, planned):
+    found = [metric.status is MetricStatus.PLANNED for metric in metrics_of(body)]
+    assert found == planned if planned is not None else not any(found)
+
+
+# --- links -----------------------------------------------------------------------------------------
+
+
+def linked(body, *mentions):
+    return [metric.initiative for metric in metrics_of(body, mentions)]
+
+
+def test_a_figure_is_about_the_initiative_that_it_counts():
+    body = "开展“敲门行动”，建成4家“暖蜂小站”，开设“星空夜校”课程26期。"
+    mentions = [
+        initiative(body, "“敲门行动”"),
+        initiative(body, "“暖蜂小站”", InitiativeKind.FACILITY),
+        initiative(body, "“星空夜校”", InitiativeKind.FACILITY),
+    ]
+    assert linked(body, *mentions) == ["“暖蜂小站”", "“星空夜校”"]
+
+
+def test_a_figure_is_about_what_its_sentence_carries_out():
+    body = "积极开展“敲门行动”，动员青年担任“银发管家”，走访老人120户、修灯60盏。"
+    mentions = [
+        initiative(body, "“敲门行动”"),
+        initiative(body, "“银发管家”", InitiativeKind.MECHANISM),
+    ]
+    assert linked(body, *mentions) == ["“敲门行动”", "“敲门行动”"]
+
+
+def test_the_sentences_behind_go_on_about_it_and_another_paragraph_does_not():
+    body = "开展“敲门行动”。成立3个小组，入户摸底。截至目前，走访120户。\n村里修路26公里。"
+    other = "另有“夜谈会”。"
+    mentions = [initiative(body, "“敲门行动”")]
+    assert linked(body, *mentions) == ["“敲门行动”"] * 3
+    assert linked(body + other, *mentions, initiative(body + other, "“夜谈会”")) == [
+        "“敲门行动”",
+        "“敲门行动”",
+        None,
+    ]
+
+
+def test_a_sentence_that_says_the_activity_refers_back_over_a_paragraph():
+    body = "学校举办“夜谈会”。\n活动累计发放手册300份。\n另有“敲门行动”。"
+    mentions = [initiative(body, "“夜谈会”"), initiative(body, "“敲门行动”")]
+    assert linked(body, *mentions) == ["“夜谈会”"]
+
+
+def test_organisation_place_and_city_come_from_the_sentence_then_from_the_article():
+    body = "红柳湾镇党支部走访20户。修桥3座。"
+    party = organisation(body, "红柳湾镇党支部")
+    home = Location("锡林郭勒盟", PlaceLevel.CITY)
+    town = Location("红柳湾镇", PlaceLevel.TOWNSHIP, city="锡林郭勒盟")
+    name = LocatedName(0, 4, "红柳湾镇", town)
+    first, second = metrics_of(body, organisations=[party], city=home, names=(name,))
+    assert (first.organisation, first.place, first.city) == ("红柳湾镇党支部", "红柳湾镇", "锡林郭勒盟")
+    assert (second.organisation, second.place, second.city) == (None, "锡林郭勒盟", "锡林郭勒盟")
+
+
+# --- any text --------------------------------------------------------------------------------------
+
+_SIGNS = (
+    "一二三两十百千万亿几数半多余近约超至少每月年天个名户家次场元%截至目前以来今年计划将共建成"
+    "“”《》，。、；：-~（）/ 0123456789A\n"
+)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=_SIGNS, max_size=120) | st.text(max_size=80))
+def test_any_text_gives_spans_that_quote_the_body_in_order(body):
+    text, context = BodyText(body), context_of(body)
+    metrics, doubts = find_metrics(text, context, (), ())
+    assert (metrics, doubts) == find_metrics(text, context, (), ())
+    assert all(body[row.start : row.end] == row.text for row in (*metrics, *doubts))
+    assert all(one.end <= other.start for one, other in pairwise(metrics))
+    assert all(metric.upper is None or metric.upper > metric.value for metric in metrics)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["9" * 100_000, "一" * 100_000, "走访9户" * 20_000, "“" * 100_000, "每月至少" * 25_000, "1万-" * 30_000],
+)
+def test_a_hundred_thousand_signs_are_read_in_linear_time(body):
+    started = time.perf_counter()
+    metrics_of(body)
+    assert time.perf_counter() - started < 8
