@@ -24,7 +24,7 @@ _TAILS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(".[步事作理字点]法$|[凳坝桌炉议谈]会$"), Kind.MECHANISM),
     (re.compile("[习动务放谈事题访]日$"), Kind.MECHANISM),
     (re.compile("(?:自测|评选|走访|服务[月周季])$"), Kind.CAMPAIGN),
-    (re.compile("联盟$"), Kind.MECHANISM),
+    (re.compile(".[馆屋窗岗角坊亭站室厅院店吧园廊栈铺]$|[驿新居]家$"), Kind.FACILITY),
 )
 _TAIL_HEAD = re.compile(f"(?:{HEAD})$")
 
@@ -42,10 +42,11 @@ def kind_of(found: Candidate, text: BodyText) -> Kind:
     """What sort of undertaking a found name is."""
     if found.kind:
         return found.kind
-    if found.head is None or (
-        found.head.link == "等" and _own_tail(found) in (Kind.MECHANISM, Kind.FACILITY)
-    ):
-        return _own_tail(found) or _by_verb(found, text)
+    own = _own_tail(found)
+    if found.head is None or (own and found.head.weak):
+        return own or _by_verb(found, text)
+    if own in (Kind.MECHANISM, Kind.FACILITY) and found.head.link == "等":
+        return own
     kind = found.head.kind
     if kind in (Kind.EVENT, Kind.CAMPAIGN):
         return _occasion_or_campaign(found, text)

@@ -61,19 +61,45 @@ class Setting:
 
 _NAME_SHAPE = re.compile("[一-龥A-Za-z0-9+·、， —-]{3,40}")
 _SENTENCE_SIGN = re.compile(
-    "[了吗呢吧啊嘛]$|^[我你他她您]们?[^、帮]{6,}|一定|就是|不是|没有|什么|怎么|为什么|可以"
+    "[了吗呢吧啊嘛]$|^(?:我们|你们|他们|她们|咱|您|俺)|一定|就是|不是|没有|什么|怎么|为什么|可以"
 )
 _CLAUSE_BACKWARDS = re.compile("[：，]?[^，。；：、！？“”‘’《》\n]*")
-_PHRASE_END = re.compile("[，。；、！？）\n]|$")
+_PARTS = re.compile("..[、·—].{1,20}[、·—]..")
+# The name ends its phrase, or is counted: 建成“甲乙驿家”12处.
+_PHRASE_END = re.compile(
+    "[，。；、！？）\n]|$|[0-9一二三四五六七八九十两]{1,4}余?[个处家座所间条支台名期场次]"
+)
 _STRONG_AFTER_DE = frozenset({Kind.MECHANISM, Kind.CAMPAIGN, Kind.EVENT, Kind.BRAND, Kind.PROJECT})
 
 
 def _bare_tail(s: Setting) -> bool:
-    return s.head is None and bool(words.FIGURE_TAIL.search(s.quoted.inner))
+    return s.head is None and bool(
+        words.FIGURE_TAIL.search(s.quoted.inner) and not words.TELLING_TAIL.search(s.quoted.inner)
+    )
 
 
 def _names_little(s: Setting) -> bool:
     return (s.head is None or s.head.weak) and not words.PLAIN_TAIL.search(s.quoted.inner)
+
+
+def _in_figure(s: Setting) -> bool:
+    verb = words.FIGURE_LEFT.search(s.left)
+    return (
+        verb is not None
+        and _names_little(s)
+        and not words.SETTING_UP_LEFT.search(s.left, verb.end(verb.lastindex or 0))
+    )
+
+
+def _only_describes(s: Setting) -> bool:
+    if (
+        s.head
+        and s.head.link != "的"
+        and s.head.kind in (Kind.CAMPAIGN, Kind.PROJECT, Kind.BRAND)
+        and not s.head.weak
+    ):
+        return False
+    return bool(words.DESCRIPTIVE.fullmatch(s.quoted.inner))
 
 
 # (what speaks for or against it, weight, test, printed example)
@@ -113,6 +139,14 @@ EVIDENCE: tuple[tuple[str, int, Callable[[Setting], bool], str], ...] = (
         2,
         lambda s: s.head is not None and s.head.weak and s.head.link in ("", "等"),
         "“甲乙丙”套餐式服务",
+    ),
+    (
+        "a service or work of several parts",
+        1,
+        lambda s: (
+            s.head is not None and s.head.weak and s.head.link == "" and bool(_PARTS.search(s.quoted.inner))
+        ),
+        "“双包、双带、双促”星级管理",
     ),
     (
         "a verb that sets up stands before",
@@ -155,11 +189,11 @@ EVIDENCE: tuple[tuple[str, int, Callable[[Setting], bool], str], ...] = (
     (
         "a figure of speech's verb stands before",
         -3,
-        lambda s: bool(words.FIGURE_LEFT.search(s.left)) and _names_little(s),
+        _in_figure,
         "打通“甲乙丙”",
     ),
     ("it ends as figures of speech do", -3, _bare_tail, "织密“防护网”"),
-    ("it only describes", -4, lambda s: bool(words.DESCRIPTIVE.fullmatch(s.quoted.inner)), "“保姆式”服务"),
+    ("it only describes", -4, _only_describes, "“保姆式”服务"),
     ("it is a body, a person, an idea", -6, lambda s: s.head is None and s.no_initiative, "“甲乙”志愿者"),
     ("it is a prize", -6, lambda s: bool(words.PRIZE_LEFT.search(s.left)), "荣获“甲乙”称号"),
     ("it is speech", -6, lambda s: bool(words.SPEECH_LEFT.search(s.left)), "他说：“甲乙”"),
@@ -224,7 +258,7 @@ def _settings(plain: str, names: list[Quoted]) -> list[Setting]:
     settings = []
     for quoted in names:
         mine = own if quoted is last else None
-        right = plain[quoted.end : quoted.end + 2]
+        right = plain[quoted.end : quoted.end + 8]
         outer = shared or before
         settings.append(Setting(quoted, left, right, mine, outer, negative, len(names) > 1))
     return settings

@@ -21,10 +21,18 @@ _VISITED = re.compile("(?:走进|来到|前往|深入|赴|在|到|向|为|对|�
 _WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
 
 _SINCE = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?(?:以来|起(?!草)|开始|，?(?:正式)?(?:启动|推出|创办|成立|创建|建成))"
+    r"(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?(?:[一-龥]{0,6}以来|起(?!草)|开始|，?(?:正式)?(?:启动|推出|创办|成立|创建|建成))"
 )
 _FOUNDED = re.compile(
     r"(?:始于|创建于|成立于|建成于|启动于|创办于|建于|自)(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?"
+)
+# 2023年6月，甲镇党委打造“乙丙”: the verb tells that it began then; 2023年，开展… does not.
+_AT = re.compile(
+    r"(?<!截至)(?<!截止)(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?(?:初|底)?，"
+)
+_FOUNDING = re.compile(
+    "(?:打造|创建|建立|建成|建起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|创办|成立|启动|发起|探索|构建|搭建|创设|试行|上线)"
+    "[了起出]?[^，。；：“”]{0,12}$"
 )
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
@@ -174,8 +182,10 @@ def started(found: Candidate, text: BodyText, issue_date: str | None, one_day: b
     match = next(reversed(list(_SINCE.finditer(before))), None) or _FOUNDED.search(
         text.plain, found.start, min(end, found.end + 60)
     )
+    if not match and _FOUNDING.search(before):
+        match = next(reversed(list(_AT.finditer(before))), None)
     if match:
-        return DateText(match[0], _iso(match["year"], match["month"], match["day"]))
+        return DateText(match[0].rstrip("，"), _iso(match["year"], match["month"], match["day"]))
     if one_day and _ISO_DAY.fullmatch(issue_date or "") and (day := _TODAY.search(before)):
         return DateText(day[0], _in_year(issue_date or "", int(day["month"]), int(day["day"])))
     return None

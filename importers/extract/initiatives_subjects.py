@@ -28,6 +28,8 @@ _CLAUSE_START = re.compile(
     r"(?:^|[。！？；，：\n“‘”’（）》● ]"
     r"|近日|日前|今年|年来|以来|图为|由|经|据悉|同时|此外|其中|随后|当天|目前|后|时|中|是|自)$"
 )
+# 该旗甲镇党委: the place before it only says where the body is.
+_OF_THIS = re.compile("(?:^|[。！？；，：\n“‘”’（）])(?:该|[全我][旗县市区盟镇乡村]|该[旗县市区盟镇乡村])$")
 _JOINED = re.compile(
     r"(?:等?[、和与及同]|以及|，?(?:等?联合|携手|会同|协同|与|和|同)|共同|，)(?:辖区|驻地|驻区|当地|本地)?的?"
 )
@@ -84,7 +86,8 @@ def _run(plain: str, actors: list[_Actor], index: int) -> list[_Actor]:
 def _subject(plain: str, run: list[_Actor]) -> Subject | None:
     """The subject that a run of actors makes, if it stands where one stands."""
     start, end = run[0].start, run[-1].end
-    if not _CLAUSE_START.search(plain[max(0, start - 2) : start]) or _NO_ACTOR.match(plain, end):
+    left = plain[max(0, start - 3) : start]
+    if not (_CLAUSE_START.search(left) or _OF_THIS.search(left)) or _NO_ACTOR.match(plain, end):
         return None
     names = tuple(dict.fromkeys(a.name for a in run if isinstance(a, OrganisationMention)))
     place = run[-1] if isinstance(run[-1], LocatedName) else None

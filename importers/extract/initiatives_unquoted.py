@@ -87,7 +87,6 @@ _NEEDS_VERB = frozenset({"brand", "site"})
 _VERB = re.compile(SETTING_UP)
 _TITLE = re.compile(r"《([^《》\n]{1,20})》")
 _SHOW_BEFORE = re.compile(rf"(?:{_SHOW}){{1,2}}(?:——)?$")
-_KINDS_OF_BRANDED = {**HEAD_KINDS, "联盟": Kind.MECHANISM}
 
 
 def unquoted_names(plain: str) -> list[Candidate]:
@@ -110,7 +109,7 @@ def _is_name(plain: str, pattern: str, match: re.Match[str]) -> bool:
 
 def _candidate(match: re.Match[str], kind: Kind | None) -> Candidate:
     """The name of a match, of the given kind or of that of its head word."""
-    return Candidate(*match.span(), match[0], name=match[0], kind=kind or _KINDS_OF_BRANDED[match["head"]])
+    return Candidate(*match.span(), match[0], name=match[0], kind=kind or HEAD_KINDS[match["head"]])
 
 
 def _shows(plain: str) -> list[Candidate]:
