@@ -5,7 +5,14 @@ import re
 from importers.extract.organisations_bodies import Body, bare
 from importers.extract.organisations_carrying import carry_head
 from importers.extract.organisations_ground import REACH, Ground
-from importers.extract.organisations_heads import WIDE_LEVELS, Head, has_level, level_at, level_before
+from importers.extract.organisations_heads import (
+    BEFORE_LEVEL,
+    WIDE_LEVELS,
+    Head,
+    has_level,
+    level_at,
+    level_before,
+)
 from importers.extract.organisations_tails import TAILS, Need, Tail
 from importers.extract.organisations_words import BRAND_WORDS, BRANDS, is_generic, leading_words
 from kb.vocabulary import OrganisationCategory as Category
@@ -15,6 +22,9 @@ _GAP = 14
 # “小水滴”志愿服务队: a quoted name directly before the tail belongs to bodies of these sorts.
 _QUOTED = re.compile("“[^“”，。；！？\n]{1,16}”$")
 _QUOTABLE = frozenset({Category.VOLUNTEER_TEAM, Category.OTHER, Category.MASS_ORGANISATION})
+
+# A county that the gazetteer does not know, before a known township: 某某区永丰镇.
+_UNKNOWN_PLACE = re.compile("[一-鿿]{2,6}(?:[省市县区旗镇乡]|街道)")
 
 # Parts of a body that bear any name (`某局雷霆突击队`); a part of another sort says which by place or number.
 _FREELY_NAMED = frozenset(
@@ -55,6 +65,8 @@ _VAGUE = frozenset(_EVERYWHERE.split())
 _BRANDED = {"共青团": Category.MASS_ORGANISATION, "团": Category.MASS_ORGANISATION}
 _BRANDED |= dict.fromkeys(("民革", "民盟", "民建", "民进", "农工党", "九三学社", "致公党"), Category.OTHER)
 _PARTY_BRANDS = ("中共", "中国共产党")
+# 中共某区委员会 is 某区委, 中共某镇工作委员会 is 某镇党工委.
+_WRITTEN = {"委员会": "委", "工作委员会": "党工委"}
 _SELF_NAMES = {"党中央": "中共中央", "中央政治局": "中共中央政治局"}
 
 _BRANDS = sorted(BRANDS.split(), key=len, reverse=True)
@@ -161,8 +173,8 @@ def _headed(ground: Ground, left: int, start: int, end: int, tail: Tail) -> Body
     category = _BRANDED.get(brand, tail.category)
     written = "" if brand in _PARTY_BRANDS else "共青团" if brand == "团" else brand
     rest = bare(plain[head.end : end])
-    if brand in _PARTY_BRANDS and rest == "委员会":
-        rest = "委"
+    if brand in _PARTY_BRANDS and rest in _WRITTEN:
+        rest, category = _WRITTEN[rest], Category.PARTY_COMMITTEE
     prefix = bare(plain[head.start : head.end]) if brand and not has_level(head.prefix) else head.prefix
     name = written + prefix + rest
     begin = head.start - len(brand)
@@ -174,7 +186,8 @@ def _head(ground: Ground, left: int, start: int, tail: Tail) -> tuple[str, Head 
     plain, names = ground.plain, ground.places.within(left, start)
     for position, name in enumerate(names):
         before = plain[left : name.start]
-        brand = next((b for b in _BRANDS if before == b or (len(b) > 1 and before.endswith(b))), "")
+        brand = before if _UNKNOWN_PLACE.fullmatch(before) else ""
+        brand = brand or next((b for b in _BRANDS if before == b or (len(b) > 1 and before.endswith(b))), "")
         anchored = not before or brand or tail.need is Need.HEAD or has_level(name.surface)
         if anchored or leading_words(before) == len(before):
             return brand, ground.places.chain(names[position:])
@@ -191,7 +204,7 @@ def _level_head(ground: Ground, left: int, start: int) -> Head | None:
     first = left + leading_words(plain[left:start])
     for begin in (left, first):
         word = level_at(plain, begin, start)
-        if word:
+        if word and (begin == left or plain[begin - 1] not in BEFORE_LEVEL):
             return ground.places.level_head(word, begin)
     word = level_before(plain, start, left)
     return ground.places.level_head(word, start - len(word)) if word else None

@@ -36,7 +36,7 @@ _LEVEL = re.compile(
     "旗(?!帜|舰|袍|区|县|级)|县(?!区|级|域)|盟(?!员|友|市)|镇(?!街|村)|乡(?!村|土|镇|贤|亲|音|愁|情|级)|村(?!民|务|史|规|级|镇|庄|容|干|社|居)"
 )
 _LEVEL_AT_END = re.compile("自治区|街道|苏木|社区|嘎查|[市旗县区盟镇乡村]")
-_BEFORE_LEVEL = "城都各全跨镇乡嘎查街旗盟省辖名校景小牧山灾库矿园战超集农新联红党锦国农木道县"
+BEFORE_LEVEL = "城都各全跨镇乡嘎查街旗盟省辖名校景小牧山灾库矿园战超集农新联红党锦国农木道县发范"
 _SUFFIX = re.compile("(?:省|自治区|[市盟旗县区镇乡村]|苏木|街道|嘎查|社区)$")
 # A county-level word stands for the county named last; a township's or a village's only for a single one.
 WIDE_LEVELS = frozenset("市旗县区盟州")
@@ -157,7 +157,7 @@ def level_before(plain: str, end: int, stop: int) -> str:
     for width in (3, 2, 1):
         begin = end - width
         if begin >= stop and _LEVEL_AT_END.fullmatch(plain, begin, end):
-            generic = begin > 0 and plain[begin - 1] in _BEFORE_LEVEL
+            generic = begin > 0 and plain[begin - 1] in BEFORE_LEVEL
             return "" if generic else plain[begin:end]
     return ""
 

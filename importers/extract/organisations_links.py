@@ -8,6 +8,7 @@ from dataclasses import replace
 from importers.extract.organisations_bodies import Body
 from importers.extract.organisations_tails import TAILS, Need
 from kb.vocabulary import OrganisationCategory as Category
+from kb.vocabulary import PlaceLevel
 
 # Tails that every body may have are no short form of one: 党支部, 工会, 公司.
 _EVERYWHERE = (
@@ -105,8 +106,9 @@ def _parts(body: Body) -> list[Body]:
 
 def _fullest(body: Body, names: dict[str, Body]) -> str:
     """The longer name in the article that a name is short for, or the name itself."""
-    longer = {full for full, other in names.items() if full != body.name and _is_short_for(body, other)}
-    return longer.pop() if len(longer) == 1 else body.name
+    longer = [full for full, other in names.items() if full != body.name and _is_short_for(body, other)]
+    longest = max(longer, key=len, default=body.name)
+    return longest if all(longest.endswith(full) for full in longer) else body.name
 
 
 def _is_short_for(short: Body, full: Body) -> bool:
@@ -116,12 +118,24 @@ def _is_short_for(short: Body, full: Body) -> bool:
     if short.tail.word == "工会" and full.name in (short.name + "联合会", short.name + "委员会"):
         return True
     if short.root is not None:
-        return False
+        return _is_village_of(short, full)
     if full.name.endswith(short.name) and short.category is not Category.VOLUNTEER_TEAM:
         return True
     own = short.text.removesuffix(short.tail.word)
     companies = short.category is Category.ENTERPRISE and short.inner is None and full.inner is None
     return companies and len(own) >= _LEAST_OWN and own in full.name
+
+
+def _is_village_of(short: Body, full: Body) -> bool:
+    """Whether a village's body is printed elsewhere with the township before it."""
+    place = short.root.location if short.root else None
+    levels = (PlaceLevel.VILLAGE, PlaceLevel.TOWNSHIP)
+    return (
+        place is not None
+        and place.level in levels
+        and full.root is not None
+        and full.name.endswith(short.name)
+    )
 
 
 def _linked(body: Body, full: FullNames) -> Body:

@@ -11,8 +11,8 @@ from importers.extract.organisations_trie import trie_pattern
 
 # One sign is enough to end a name, unless it stands in a kept word.
 _PARTICLES = (
-    "的了着在由被把将让使向从对与和及或并也为以于等到赴经据按同跟给是该各每某这我你他"
-    "她们说而则已曾均还请找看听问想要做就很更再"
+    "的了着在由被把将让使向从对与和及或并也为以于等到赴经据按同跟给是该各每某这我你"
+    "们说而则已曾均还请找看听问想要做就很更再"
 )
 
 _PREPOSITIONS = (
@@ -70,8 +70,9 @@ _KEPT = (
 _LEADING = (
     "服务 学习 宣传 宣讲 培训 教育 种植 养殖 销售 采购 经营 运营 管理 发展 建设 推广 调解 巡查 检查 监督 "
     "考察 考核 督查 规划 合作 引进 推进 促进 帮扶 关爱 指导 处理 创新 活动 工作 项目 基层 投资 改造 设计 "
-    "交流 动员 保障 开发 落实 办理 捐款 进 因 至 往 来 去 驻 后 约 近 仅 入 党员 大型 重点 骨干 龙头 优秀 "
-    "先进 知名 著名 一些 不少 许多 众多 广大 没有 带 访"
+    "交流 动员 保障 开发 落实 办理 捐款 进 因 至 往 来 去 驻 后 约 近 仅 入 党员 成员单位 共建单位 "
+    "包联单位 帮扶单位 驻区单位 大型 重点 骨干 龙头 优秀 先进 知名 著名 一些 不少 许多 众多 广大 没有 带 "
+    "访"
 )
 
 _GENERIC = (
@@ -117,9 +118,9 @@ _WORDS = trie_pattern(word[::-1] for word in _CUTS | frozenset(_KEPT.split()))
 # A counted measure ends a name too (三家公司), but an ordinal does not (第三支部).
 _COUNT = r"[家个名支位场次所年][余多]?[\d一二两三四五六七八九十百千万几数]{1,6}(?!第)"
 
-# 和 after one sign (永安镇吉和社区), or between a place and a level (某旗那日和镇), joins no two things.
+# 和 and 同 after one sign (永安镇吉和社区), or 和 between a place and a level (某旗那日和镇), join nothing.
 _NAME_HE = (
-    f"和[一-鿿](?=[{MASK}{PLACE_MASK}，、。]|$)|"
+    f"[和同][一-鿿](?<![他她它我你们者员人会共协随陪一相合])(?=[{MASK}{PLACE_MASK}，、。]|$)|"
     f"(?<=[镇村乡木查区道])和[一-鿿]{{1,2}}(?<![部员众民工人])(?={PLACE_MASK})"
 )
 
