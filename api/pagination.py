@@ -15,6 +15,7 @@ import orjson
 from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Q, QuerySet
 from django.http import HttpRequest
+from rest_framework.pagination import BasePagination
 
 from api.errors import Problem
 
@@ -171,3 +172,25 @@ def link(request: HttpRequest, cursor: Cursor | None) -> str | None:
     query = request.GET.copy()
     query["cursor"] = cursor.text()
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+class KeysetPages(BasePagination):
+    """How a page of a list looks, for the schema; `read_page` does the work."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The envelope of a page."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "count": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "符合条件的总数，只在 count=true 时给出。",
+                },
+                "next": {**address, "description": "下一页的地址。"},
+                "previous": {**address, "description": "上一页的地址。"},
+                "results": schema,
+            },
+        }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer
@@ -33,23 +34,40 @@ def to_json(data: Any) -> bytes:
 class BrowsablePages(BrowsableAPIRenderer):
     """The pages for people: the answer indented, and the parameters that the list takes."""
 
-    def get_default_renderer(self, view: Any) -> Any:
-        """JSON, indented for reading."""
-        return IndentedJSON()
+    template = "api/page.html"
 
-    def show_form_for_method(self, view: Any, method: str, request: Any, obj: Any) -> bool:
-        """No forms: what can be asked for is described at /api/docs/."""
-        return False
+    def get_context(
+        self, data: Any, accepted_media_type: str | None, renderer_context: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What the page shows; text printed in a newspaper is escaped by the template."""
+        view, request = renderer_context["view"], renderer_context["request"]
+        return {
+            "name": view.get_view_name(),
+            "description": view.get_view_description(html=False) if hasattr(view, "model") else "",
+            "breadcrumblist": self.get_breadcrumbs(request),
+            "request": request,
+            "response": renderer_context["response"],
+            "content": "" if data is None else indented(data).decode(),
+            "parameters": described(view),
+        }
 
 
-class IndentedJSON(FastJSON):
+def described(view: Any) -> list[dict[str, str]]:
+    """The filter parameters of a list: name, Chinese description, an example to follow."""
+    filterset = getattr(view, "filterset_class", None)
+    if filterset is None or getattr(view, "action", "") != "list":
+        return []
+    return [
+        {
+            "name": name,
+            "words": each.help_text,
+            "example": each.example,
+            "query": urlencode({name: each.example}),
+        }
+        for name, each in filterset.base_filters.items()
+    ]
+
+
+def indented(data: Any) -> bytes:
     """JSON for reading."""
-
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        """The answer, indented."""
-        return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_INDENT_2)
+    return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_INDENT_2)

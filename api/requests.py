@@ -12,23 +12,22 @@ from api.errors import Problem, several
 from api.pagination import LARGEST_PAGE, PAGE_SIZE, Order, Ordering
 
 CHOOSING = {
-    "fields": ("只返回这些字段，逗号分隔。", "id,name"),
-    "omit": ("不返回这些字段，逗号分隔。", "evidence"),
-    "expand": ("把链接展开为所指记录的各字段，逗号分隔，只展开一层。", ""),
+    "fields": "只返回这些字段，逗号分隔。",
+    "omit": "不返回这些字段，逗号分隔。",
+    "expand": "把链接展开为所指记录的各字段，逗号分隔，只展开一层。",
 }
 PAGING = {
-    "cursor": ("上一次回答的 next 或 previous 中的游标。", ""),
-    "page_size": (f"每页条数，1 至 {LARGEST_PAGE}，默认 {PAGE_SIZE}。", "100"),
-    "count": ("为 true 时另外给出符合条件的总数 count。", "true"),
-    "ordering": (
-        "排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。有 q 时另可用 relevance，且为默认。",
-        "",
-    ),
+    "cursor": "上一次回答的 next 或 previous 中的游标。",
+    "page_size": f"每页条数，1 至 {LARGEST_PAGE}，默认 {PAGE_SIZE}。",
+    "count": "为 true 时另外给出符合条件的总数 count。",
+    "ordering": "排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。有 q 时另可用 relevance，且为默认。",
 }
 RELEVANCE = "relevance"
 """The ordering that a text query adds: best matches first."""
 
-COMMON = {"format": ("回答的格式，也可用 Accept 头指定。", "json")}
+COMMON = {"format": "回答的格式，也可用 Accept 头指定。"}
+DESCRIBED = {**CHOOSING, **PAGING, **COMMON}
+"""What the schema says of each parameter that is no filter."""
 
 
 def check_names(given: Iterable[str], allowed: Iterable[str]) -> None:

@@ -4,13 +4,16 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction, OpenApiParameter
+from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter
 
 from api import requests
+from api.errors import PROBLEM_TYPE
 from api.parameters import Parameter
 from api.serializers.parts import ProblemPart
 
 SWITCHES = {"count", "highlight"}
+LISTS = {"fields", "omit", "expand", "ordering"}
+VERBS = {"list": "查询{}", "retrieve": "读取一条{}"}
 
 
 class ShownFieldSchema(OpenApiSerializerFieldExtension):
@@ -31,59 +34,70 @@ class ShownFieldSchema(OpenApiSerializerFieldExtension):
 class RecordSchema(AutoSchema):
     """Operations of a resource: its filters, the common parameters, and its problems."""
 
+    def get_summary(self) -> str | None:
+        """`查询举措`, by the model's Chinese name."""
+        verb = VERBS.get(self.view.action)
+        return verb.format(self.view.model._meta.verbose_name) if verb else super().get_summary()
+
     def get_override_parameters(self) -> list[OpenApiParameter]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""
-        names = getattr(self.view, "parameters", set)()
-        return [self.parameter(name) for name in sorted(names)]
+        return [self.parameter(name) for name in sorted(self.view.parameters())]
 
     def parameter(self, name: str) -> OpenApiParameter:
         """The description of one parameter, its example one that works."""
-        filters = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
+        filters = self.view.filterset_class.base_filters
         if name in filters:
             return filter_parameter(name, filters[name])
-        text, _example = {**requests.CHOOSING, **requests.PAGING, **requests.COMMON}[name]
+        example = self.example(name)
         return OpenApiParameter(
             name,
             self.common_schema(name),
-            description=text,
-            explode=None if name in ("count", "cursor", "page_size", "format") else False,
+            description=requests.DESCRIBED[name],
+            explode=False if name in LISTS else None,
+            examples=[OpenApiExample("示例", value=example)] if example else [],
         )
+
+    def example(self, name: str) -> Any:
+        """A value that works; none for a cursor, which only an answer can give."""
+        if name in LISTS:
+            return self.allowed(name)[-1:]
+        return {"page_size": 100, "count": "true", "format": "json"}.get(name)
 
     def common_schema(self, name: str) -> dict[str, Any]:
         """The JSON schema of a parameter that all resources share, with the names this one allows."""
-        serializer = self.view.serializer_class
-        lists = {
-            "fields": list(serializer.shown()),
-            "omit": list(serializer.shown()),
-            "expand": serializer.expandable(),
-            "ordering": [sign + key for key in getattr(self.view, "orderings", ()) for sign in ("", "-")],
-        }
-        if name in lists:
-            return {"type": "array", "items": {"type": "string", "enum": lists[name]}}
+        if name in LISTS:
+            return {"type": "array", "items": {"type": "string", "enum": self.allowed(name)}}
         if name == "page_size":
-            return {
-                "type": "integer",
-                "minimum": 1,
-                "maximum": requests.LARGEST_PAGE,
-                "default": requests.PAGE_SIZE,
-            }
+            size = {"minimum": 1, "maximum": requests.LARGEST_PAGE, "default": requests.PAGE_SIZE}
+            return {"type": "integer", **size}
+        if name == "format":
+            return {"type": "string", "enum": [each.format for each in self.view.renderer_classes]}
         return {"type": "boolean"} if name in SWITCHES else {"type": "string"}
+
+    def allowed(self, name: str) -> list[str]:
+        """The names that one of the list parameters takes."""
+        if name == "ordering":
+            return [sign + key for key in self.view.orderings for sign in ("", "-")]
+        serializer = self.view.shown_serializer()
+        return serializer.expandable() if name == "expand" else list(serializer.shown())
 
     def get_response_serializers(self) -> Any:
         """The answer, and the problem document for every refusal."""
         answer = super().get_response_serializers()
-        if isinstance(answer, dict):
+        if isinstance(answer, dict) or self.method != "GET":
             return answer
-        return {200: answer, 400: ProblemPart, 404: ProblemPart} if self.method == "GET" else answer
+        refusals = (400,) if self.view.action == "list" else (400, 404)
+        return {200: answer, **{(status, PROBLEM_TYPE): ProblemPart for status in refusals}}
 
 
 def filter_parameter(name: str, parameter: Parameter) -> OpenApiParameter:
     """A filter parameter with its type, its Chinese description and its example."""
-    many = parameter.split
-    schema = {"type": "array", "items": parameter.schema} if many or parameter.family else parameter.schema
+    listed = parameter.split or parameter.family
+    schema = {"type": "array", "items": parameter.schema} if listed else dict(parameter.schema)
     return OpenApiParameter(
         name,
-        {**schema},
+        schema,
         description=parameter.help_text,
-        explode=False if many else (True if parameter.family else None),
+        explode=not parameter.split if listed else None,
+        examples=[OpenApiExample("示例", value=[parameter.example] if listed else parameter.example)],
     )

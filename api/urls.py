@@ -1,9 +1,10 @@
 """Addresses of the REST API."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
+from api.viewsets.cities import CityViewSet
 from api.viewsets.problems import ProblemKinds, UnknownAddress
 from api.viewsets.resources import (
     ArticleViewSet,
@@ -21,10 +22,11 @@ router.register("places", PlaceViewSet, basename="place")
 router.register("organisations", OrganisationViewSet, basename="organisation")
 router.register("initiatives", InitiativeViewSet, basename="initiative")
 router.register("metrics", MetricViewSet, basename="metric")
+router.register("cities", CityViewSet, basename="city")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("v1/problems/<slug:code>/", ProblemKinds.as_view(), name="problem"),
     path("v1/", include(router.urls)),
     re_path(r"^.*$", UnknownAddress.as_view()),

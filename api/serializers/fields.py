@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 from rest_framework import serializers
 
@@ -118,17 +118,17 @@ class Label(Choice):
 class Address(Shown):
     """The address of the record itself."""
 
-    def __init__(self, resource: str, **kwargs: Any) -> None:
-        self.resource = resource
+    def __init__(self, resource: str, *, by: str = "id", **kwargs: Any) -> None:
+        self.resource, self.by = resource, by
         super().__init__(**kwargs)
 
     def columns(self) -> tuple[str, ...]:
-        """The id."""
-        return ("id",)
+        """The column that tells records apart in addresses."""
+        return (self.by,)
 
     def reader(self, base: str, at: str = "") -> Reader:
         """`http://host/api/v1/initiatives/12/`."""
-        key, start = f"{at}id", f"{base}{self.resource}/"
+        key, start = f"{at}{self.by}", f"{base}{self.resource}/"
         return lambda row: f"{start}{row[key]}/"
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
@@ -164,11 +164,16 @@ class Dated(Shown):
 
 
 class Count(Shown):
-    """How many rows hang on the record, counted by a subquery on an index."""
+    """How many rows hang on the record, counted by a subquery on an index.
+
+    `owner` is the rows' path to the record, or a condition with OuterRef("pk") where there are several.
+    """
 
     embedded = False
 
-    def __init__(self, name: str, rows: QuerySet, owner: str, *, distinct: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, name: str, rows: QuerySet, owner: str | Q, *, distinct: str = "", **kwargs: Any
+    ) -> None:
         self.annotation, self.rows, self.owner, self.distinct = name, rows, owner, distinct
         super().__init__(**kwargs)
 
@@ -180,7 +185,8 @@ class Count(Shown):
         """The count; COUNT as a plain function, since an aggregate would make Django group by the id."""
         template = "COUNT(DISTINCT %(expressions)s)" if self.distinct else "COUNT(%(expressions)s)"
         number = Func(F(self.distinct or "pk"), template=template, output_field=IntegerField())
-        mine = self.rows.filter(**{self.owner: OuterRef("pk")}).order_by()
+        tie = self.owner if isinstance(self.owner, Q) else Q(**{self.owner: OuterRef("pk")})
+        mine = self.rows.filter(tie).order_by()
         return {self.annotation: Subquery(mine.annotate(number=number).values("number"))}
 
     def reader(self, base: str, at: str = "") -> Reader:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from api import requests
 from api.filtersets.base import RecordFilterSet
-from api.pagination import Order, link, read_page
+from api.pagination import KeysetPages, Order, link, read_page
 from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
 from api.serializers.records import RecordSerializer, Shape, choose
@@ -29,20 +29,41 @@ class RecordViewSet(viewsets.GenericViewSet):
     default_ordering: ClassVar[tuple[str, ...]] = ("id",)
     schema = RecordSchema()
     lookup_value_regex = r"\d{1,18}"
-    pagination_class = None
+    pagination_class = KeysetPages
+    filter_backends = ()
 
     def get_queryset(self) -> QuerySet:
         """All records that may be shown."""
         return self.model._default_manager.asserted()
+
+    def get_view_name(self) -> str:
+        """The Chinese name of the resource, for the browsable pages."""
+        return str(self.model._meta.verbose_name)
+
+    def get_view_description(self, html: bool = False) -> str:
+        """What the page is about, in Chinese."""
+        return "参数之间为“且”；同一参数重复为“或”。" if self.action == "list" else ""
 
     @property
     def address(self) -> str:
         """The address that links begin with: `http://host/api/v1/`."""
         return self.request.build_absolute_uri("/api/v1/")
 
+    def shown_serializer(self) -> type[RecordSerializer]:
+        """What the present action shows of a record."""
+        if self.action == "retrieve" and self.detail_serializer_class is not None:
+            return self.detail_serializer_class
+        return self.serializer_class
+
+    def get_serializer_class(self) -> type[RecordSerializer]:
+        """The same, for the schema."""
+        return self.shown_serializer()
+
     def parameters(self) -> set[str]:
         """Every parameter that the present action takes."""
         shared = {*requests.CHOOSING, *requests.COMMON}
+        if not self.shown_serializer().expandable():
+            shared.discard("expand")
         if self.action != "list":
             return shared
         return {*shared, *requests.PAGING, *self.filterset_class.base_filters}
@@ -53,10 +74,12 @@ class RecordViewSet(viewsets.GenericViewSet):
         if self.action is not None and request.method in ("GET", "HEAD"):
             requests.check_names(request.query_params, sorted(self.parameters()))
 
-    def shape(self, serializer: type[RecordSerializer], most_evidence: int = LISTED) -> Shape:
+    def shape(self, most_evidence: int = LISTED) -> Shape:
         """The fields that the request chose, ready to read rows."""
         query = self.request.query_params
-        chosen = choose(serializer, *(requests.names(query, name) for name in ("fields", "omit", "expand")))
+        chosen = choose(
+            self.shown_serializer(), *(requests.names(query, name) for name in ("fields", "omit", "expand"))
+        )
         return Shape(chosen, self.address, most_evidence)
 
     def filtered(self) -> QuerySet:
@@ -68,7 +91,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         """One page of the records that the filters select."""
         query = request.query_params
         paging = requests.Paging.read(query)
-        shape, rows = self.shape(self.serializer_class), self.filtered()
+        shape, rows = self.shape(), self.filtered()
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
         page = read_page(shape.prepare(rows), shape.columns, order, paging.cursor, paging.size)
         body: dict[str, Any] = {"count": rows.count()} if paging.count else {}
@@ -77,7 +100,7 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One record with all its parts."""
-        shape = self.shape(self.detail_serializer_class or self.serializer_class, DETAILED)
+        shape = self.shape(DETAILED)
         rows = list(shape.prepare(self.get_queryset().filter(pk=pk)).values(*shape.columns))
         if not rows:
             raise NotFound

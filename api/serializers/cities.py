@@ -1,0 +1,35 @@
+"""The 盟市 as the API shows them: their counts, and in one answer what is most asked about each."""
+
+from django.db.models import OuterRef, Q
+
+from api.serializers.fields import Address, Column, Count
+from api.serializers.links import Names
+from api.serializers.records import RecordSerializer
+from kb.models import Article, Initiative, Metric, Organisation, Place, PlaceName
+
+_PLACED = Initiative.places.through.objects.filter(place__city=OuterRef(OuterRef("pk")))
+OF_CITY = Q(city=OuterRef("pk")) | Q(pk__in=_PLACED.values("initiative_id"))
+"""The initiatives of a 盟市: its own, and those with a place in it."""
+
+
+class CitySerializer(RecordSerializer):
+    """A 盟市 with its counts."""
+
+    resource = "cities"
+
+    id = Column("id", "integer", help_text="地点编号。")
+    url = Address("cities", by="code", help_text="地址。")
+    name = Column("name", help_text="官方全称。")
+    code = Column("code", help_text="行政区划代码。")
+    other_names = Names(PlaceName, "place", help_text="其他叫法。")
+    longitude = Column("longitude", "number", null=True, help_text="中心点经度，单位为度。")
+    latitude = Column("latitude", "number", null=True, help_text="中心点纬度，单位为度。")
+    articles_count = Count("articles_count", Article.objects.asserted(), "city", help_text="文章数。")
+    initiatives_count = Count(
+        "initiatives_count", Initiative.objects.asserted(), OF_CITY, help_text="举措数。"
+    )
+    organisations_count = Count(
+        "organisations_count", Organisation.objects.asserted(), "city", help_text="组织数。"
+    )
+    metrics_count = Count("metrics_count", Metric.objects.asserted(), "city", help_text="数据条数。")
+    places_count = Count("places_count", Place.objects.asserted(), "city", help_text="地名数，含自身。")

@@ -1,0 +1,67 @@
+"""The 盟市: the list with counts, and one answer about each."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import requests, summaries
+from api.filtersets.cities import CityFilterSet
+from api.pagination import Order
+from api.serializers.cities import CitySerializer
+from api.serializers.records import Shape
+from api.serializers.summaries import CitySummary
+from api.viewsets.base import RecordViewSet
+from kb.models import Place
+from kb.querysets import RecordQuerySet
+from kb.vocabulary import PlaceLevel
+
+REGION = "15"
+"""How the codes of Inner Mongolia begin; cities outside are places, but not of this list."""
+
+
+class CityViewSet(RecordViewSet):
+    """The twelve 盟市 of Inner Mongolia."""
+
+    model = Place
+    serializer_class = CitySerializer
+    filterset_class = CityFilterSet
+    orderings: ClassVar = {"code": Order("code"), "name": Order("name")}
+    default_ordering = ("code",)
+    lookup_field = "code"
+    lookup_value_regex = "[^/.]+"
+
+    def get_queryset(self) -> RecordQuerySet:
+        """The cities and leagues whose code is the region's."""
+        return super().get_queryset().filter(level=PlaceLevel.CITY.value, code__startswith=REGION)
+
+    def parameters(self) -> set[str]:
+        """A summary has one form, so that there is nothing to choose."""
+        return super().parameters() if self.action == "list" else set(requests.COMMON)
+
+    @extend_schema(responses=CitySummary)
+    def retrieve(self, request: Request, code: str) -> Response:
+        """One 盟市, by code, name or alias, with what is most asked about it in one answer."""
+        city = self.city(code)
+        base, at = self.address, (city["id"], city["code"])
+        return Response(
+            {
+                **city,
+                "initiatives": summaries.initiatives_by_kind(*at, base),
+                "organisations": summaries.organisations_by_category(*at, base),
+                "latest_articles": summaries.latest_articles(at[0], base),
+                "headline_metrics": summaries.headline_metrics(at[0], base),
+            }
+        )
+
+    def city(self, name: str) -> dict[str, Any]:
+        """The 盟市 of that code, name or alias with its counts; two queries."""
+        shape = Shape(CitySerializer.shown(), self.address)
+        named = Q(code=name) | Q(name=name) | Q(pk__in=Place.objects.filter(names__name=name).values("pk"))
+        rows = list(shape.prepare(self.get_queryset().filter(named)).values(*shape.columns)[:2])
+        if len(rows) != 1:
+            raise NotFound
+        return shape.show(rows)[0]

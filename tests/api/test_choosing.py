@@ -1,0 +1,72 @@
+"""Choosing fields and embedding records changes what is shown, never the number of queries."""
+
+from itertools import chain, combinations
+
+import pytest
+
+from api.urls import router
+
+EXPANDABLE = [
+    (prefix, names)
+    for prefix, viewset, _ in router.registry
+    for size in range(1, len(viewset.serializer_class.expandable()) + 1)
+    for names in combinations(viewset.serializer_class.expandable(), size)
+]
+
+
+def test_only_chosen_fields_are_shown_and_read(ask):
+    [row, *_] = ask("initiatives/", fields="id,name")["results"]
+    assert set(row) == {"id", "name"}
+    assert ask.queries == 1
+
+
+def test_left_out_fields_are_neither_shown_nor_read(ask):
+    [row, *_] = ask("initiatives/", omit="evidence,other_names")["results"]
+    assert "evidence" not in row
+    assert "organisers" in row
+    assert ask.queries == 2
+
+
+def test_a_detail_takes_the_same_choice(ask, world):
+    assert ask(f"initiatives/{world.lark.id}/", fields="name,kind_label") == {
+        "name": world.lark.name,
+        "kind_label": "品牌",
+    }
+
+
+def test_a_link_is_expanded(ask, world):
+    row = ask(f"metrics/{world.hours.id}/", expand="initiative,city")
+    assert row["initiative"]["kind_label"] == "品牌"
+    assert row["initiative"]["started"] == {"date": "2023-01-01", "precision": "year", "text": "2023年"}
+    assert row["initiative"]["url"].endswith(f"/initiatives/{world.lark.id}/")
+    assert row["city"]["level_label"] == "盟市"
+    assert row["organisation"] is None
+
+
+def test_many_links_are_expanded(ask, world):
+    row = ask(f"initiatives/{world.lark.id}/", expand="organisers,cities")
+    assert row["organisers"][0]["category_label"] == "志愿服务队"
+    assert row["cities"][0]["code"] == "150100"
+    assert row["cities"][0]["longitude"] == 110.0
+
+
+@pytest.mark.parametrize(("resource", "names"), EXPANDABLE)
+def test_expanding_costs_no_query(ask, resource, names):
+    ask(f"{resource}/")
+    plain = ask.queries
+    ask(f"{resource}/", expand=",".join(names), count="true")
+    assert ask.queries == plain + 1
+
+
+@pytest.mark.parametrize("resource", [prefix for prefix, _, _ in router.registry])
+def test_the_number_of_queries_does_not_grow_with_the_page(ask, resource):
+    ask(f"{resource}/", page_size=1)
+    one = ask.queries
+    ask(f"{resource}/", page_size=1000)
+    assert ask.queries == one
+
+
+def test_all_fields_of_every_resource_can_be_chosen_alone(ask):
+    for prefix, viewset, _ in router.registry:
+        for name in viewset.serializer_class.shown():
+            assert set(chain(*ask(f"{prefix}/", fields=name)["results"])) == {name}

@@ -1,0 +1,120 @@
+"""The OpenAPI description says what the API does."""
+
+import io
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from api.urls import router
+from kb.models import Article, Initiative, Metric, Organisation, Page, Place
+from tests import factories
+
+VIEWSETS = {prefix: viewset for prefix, viewset, _ in router.registry}
+
+
+@pytest.fixture(scope="module")
+def schema():
+    from drf_spectacular.generators import SchemaGenerator
+
+    return SchemaGenerator().get_schema(public=True)
+
+
+def test_the_schema_is_valid_and_raises_no_warning():
+    written, said = io.StringIO(), io.StringIO()
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=written, stderr=said)
+    assert "openapi: 3.1.0" in written.getvalue()
+
+
+def test_every_parameter_is_described_in_chinese_with_its_type(schema):
+    parameters = [
+        p for path in schema["paths"].values() for p in path["get"]["parameters"] if p["in"] == "query"
+    ]
+    assert len(parameters) > 100
+    for parameter in parameters:
+        assert re.search(r"[\u4e00-\u9fff]", parameter["description"]), parameter["name"]
+        assert "type" in parameter["schema"], parameter["name"]
+
+
+@pytest.fixture
+def exemplary(world):
+    """A world in which the examples of the schema name something."""
+    factories.PlaceFactory(
+        name="玉泉区", code="150104", level="county", parent=world.hohhot, city=world.hohhot
+    )
+    for factory, name in (
+        (factories.OrganisationFactory, "玉泉区委组织部"),
+        (factories.InitiativeFactory, "“暖心”党建品牌"),
+        (factories.PublicationFactory, "示例日报"),
+    ):
+        factory(name=name)
+    return world
+
+
+@pytest.mark.parametrize("resource", VIEWSETS)
+def test_every_example_works(exemplary, schema, resource):
+    client = APIClient()
+    for parameter in schema["paths"][f"/api/v1/{resource}/"]["get"]["parameters"]:
+        for example in parameter.get("examples", {}).values():
+            value = example["value"]
+            query = urlencode({parameter["name"]: value[0] if isinstance(value, list) else value})
+            answer = client.get(f"/api/v1/{resource}/?{query}")
+            assert answer.status_code == 200, (query, answer.content.decode())
+
+
+@pytest.mark.parametrize("resource", VIEWSETS)
+def test_answers_fit_the_schema(world, schema, resource):
+    client = APIClient()
+    answer = client.get(f"/api/v1/{resource}/", {"count": "true"}).json()
+    assert errors(schema, f"/api/v1/{resource}/", answer) == []
+    path = next(path for path in schema["paths"] if path.startswith(f"/api/v1/{resource}/{{"))
+    for row in answer["results"]:
+        assert errors(schema, path, client.get(row["url"]).json()) == []
+
+
+def errors(schema, path, answer):
+    """What about an answer does not fit the schema of its address."""
+    from jsonschema import Draft202012Validator
+
+    content = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    whole = {**content, "components": schema["components"]}
+    return [error.message for error in Draft202012Validator(whole).iter_errors(answer)]
+
+
+@pytest.mark.parametrize("model", [Page, Article, Place, Organisation, Initiative, Metric])
+def test_every_field_of_a_model_has_a_filter_or_a_stated_reason(model):
+    [viewset] = [each for each in VIEWSETS.values() if each.model is model and each.lookup_field == "pk"]
+    filters = viewset.filterset_class
+    reached = {parameter.field_name.split("__")[0] for parameter in filters.base_filters.values()}
+    fields = {field.name for field in model._meta.get_fields() if not field.auto_created and field.concrete}
+    assert fields - reached - set(filters.unfiltered) == set()
+    assert set(filters.unfiltered) - {field.name for field in model._meta.get_fields()} == set(), (
+        "stale reasons"
+    )
+    assert all(filters.unfiltered.values())
+
+
+def test_the_docs_page_loads_nothing_from_elsewhere(client, db):
+    page = client.get(reverse("docs")).content.decode()
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", page)
+
+
+def test_the_browsable_pages_are_in_chinese_and_escape_what_was_printed(world):
+    world.lark.name = "<script>alert(1)</script>"
+    world.lark.save()
+    answer = APIClient().get("/api/v1/initiatives/", headers={"accept": "text/html"})
+    page = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/html")
+    assert "<script>alert(1)" not in page
+    assert '<html lang="zh-Hans">' in page
+    assert "<h1>举措</h1>" in page
+    assert "开展它的盟市" in page
+
+
+def test_the_browsable_pages_tell_of_errors(world):
+    answer = APIClient().get("/api/v1/initiatives/?citty=1", headers={"accept": "text/html"})
+    assert answer.status_code == 400
+    assert "unknown_parameter" in answer.content.decode()
