@@ -26,8 +26,10 @@ def find_initiatives(
     `organisations` are the article's own; organisers are given by their canonical names.
     """
     quoted, doubtful, quotes = quoted_names(text.plain)
-    bare = _outside([*unquoted_names(text.plain)], quotes)
+    bare = _outside(unquoted_names(text.plain), quotes)
     found = _apart([*nationwide_campaigns(text.plain), *quoted, *bare], organisations)
+    if not found:
+        return (), _doubts(doubtful, [], text)
     around = Surroundings(text, context, organisations)
     mentions = [m for u in undertakings(found, quotes, text) for m in _mentions(u, around)]
     mentions.sort(key=lambda m: (m.start, m.end))

@@ -127,7 +127,7 @@ def shared_head(plain: str, pos: int) -> HeadPhrase | None:
 
 def head_before(plain: str, start: int, end: int) -> HeadPhrase | None:
     """The head phrase right before an opening quote: `打造党建品牌“甲乙”`."""
-    match = _BEFORE.search(plain[max(0, start - 10) : start])
+    match = _BEFORE.search(plain, max(0, start - 6), start)
     if not match:
         return None
     return HeadPhrase(match["head"], match["head"], "before", end)

@@ -85,6 +85,9 @@ def _undertaking(
     members: list[Candidate], repeated: tuple[tuple[int, int], ...], text: BodyText
 ) -> Undertaking:
     """The undertaking of its mentions; name and kind are those of the fullest form."""
+    if len(members) == 1:
+        only = members[0]
+        return Undertaking(full_name(only), kind_of(only, text), (only,), repeated, only.nationwide)
     forms = {m.head.words if m.head and not m.head.link else "": m for m in reversed(members)}
     said = Counter(m.head.words for m in members if m.head and not m.head.link)
     fullest = max(forms.values(), key=lambda m: (_support(m, said), len(full_name(m)), -m.start))
@@ -106,7 +109,7 @@ def full_name(found: Candidate) -> str:
         return found.name
     name = f"“{found.core}”"
     head = found.head
-    if head is None or (head.link == "等" and re.search(f"{re.escape(head.head)}$", found.core)):
+    if head is None or (head.link == "等" and found.core.endswith(head.head)):
         return name
     theme = "主题" if head.link == "为主题" and not head.words.startswith("主题") else ""
     return name + theme + head.words
@@ -139,7 +142,9 @@ def _quoted_repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> lis
 
 def _group_of(key: str, groups: Groups) -> Group | None:
     """The group of a name: the undertaking itself before the place that carries its name."""
-    return next((group for group in ((key, False), (key, True)) if group in groups), None)
+    if (key, False) in groups:
+        return key, False
+    return (key, True) if (key, True) in groups else None
 
 
 def _cut_group(quoted: Quoted, text: BodyText, groups: Groups) -> Group | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.extract.initiatives_quoted import EVIDENCE
+from importers.extract.initiatives_evidence import HEAD_EVIDENCE, OBJECTIONS, OTHER_EVIDENCE
 from tests.importers.extract.initiatives_world import names, read
 
 
@@ -95,6 +95,8 @@ def test_a_name_in_the_balance_is_shown_to_a_person():
     assert doubts[0].confidence < 0.5
 
 
-def test_every_piece_of_evidence_carries_an_example():
-    assert all(weight and "“" in example for _, weight, _, example in EVIDENCE)
-    assert len({reason for reason, *_ in EVIDENCE}) == len(EVIDENCE)
+def test_every_piece_of_evidence_says_what_it_is_and_carries_an_example():
+    table = [*HEAD_EVIDENCE, *OTHER_EVIDENCE, *OBJECTIONS]
+    assert all(weight and "“" in example for _, weight, _, example in table)
+    assert len({reason for reason, *_ in table}) == len(table)
+    assert all(weight < 0 for _, weight, *_ in OBJECTIONS)
