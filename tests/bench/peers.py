@@ -77,9 +77,9 @@ def by_tag(tag: str) -> Callable[[str], set[str]]:
     return lambda text: {word for word, flag in jieba.posseg.lcut(text) if flag == tag}
 
 
-def _printed(names: set[str], text: str) -> set[str]:
+def _printed(names: set[object], text: str) -> set[str]:
     """The names that the text has at all: a parser that adds the province above is not blamed for it."""
-    return {name for name in names if name[:2] in text}
+    return {name for name in names if isinstance(name, str) and name[:2] in text}
 
 
 def by_cpca() -> Callable[[str], set[str]]:
