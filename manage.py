@@ -4,12 +4,20 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
 
 def main() -> None:
-    """Runs the management command that the command line names."""
+    """Runs the management command that the command line names.
+
+    `extract` reads pages without any table, so it is run without loading Django, which would take longer
+    than reading a page.
+    """
+    if sys.argv[1:2] == ["extract"]:
+        from importers.extract_command import main as extract
+
+        sys.exit(extract(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
+    from django.core.management import execute_from_command_line
+
     execute_from_command_line(sys.argv)
 
 

@@ -1,0 +1,139 @@
+"""Reading pages with the extractor, here or in other processes, and the form in which results are printed."""
+
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from importers.extract.gazetteer import load_gazetteer
+from importers.extract.pipeline import extract_page
+from importers.extract.records import ArticleRecord, DateText, MetricMention, PageRecord
+from importers.sources import SourcePage
+
+AHEAD = 4
+"""Pages that are given to each process beyond the one it reads; more would only fill memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFailed:
+    """A page whose reading ended in an error."""
+
+    error: Exception
+
+
+def extract_text(text: str, issue_date: str | None) -> PageRecord:
+    """What a page says. Runs in any process; each loads the gazetteer once."""
+    return extract_page(text, gazetteer=load_gazetteer(), issue_date=issue_date)
+
+
+def processes(jobs: int) -> AbstractContextManager[Executor | None]:
+    """Processes to read pages in; none for one job, which this process does itself."""
+    if jobs <= 1:
+        return nullcontext()
+    return ProcessPoolExecutor(jobs, mp_context=get_context("forkserver"))
+
+
+def extract_all(
+    sources: Iterable[SourcePage], executor: Executor | None, jobs: int = 1
+) -> Iterator[tuple[SourcePage, PageRecord | ReadingFailed]]:
+    """Each page with what it says, in the order given; any executor of the standard form will do.
+
+    Only a few pages are on their way at a time, so that an archive needs no more memory than a page.
+    """
+    waiting: list[tuple[SourcePage, Future[PageRecord]]] = []
+    for source in sources:
+        if executor is None:
+            yield source, _outcome(source)
+            continue
+        waiting.append((source, executor.submit(extract_text, source.text, source.facts.issue_date)))
+        if len(waiting) > jobs * AHEAD:
+            yield _next(waiting)
+    while waiting:
+        yield _next(waiting)
+
+
+def _outcome(source: SourcePage) -> PageRecord | ReadingFailed:
+    """What a page says, read here."""
+    try:
+        return extract_text(source.text, source.facts.issue_date)
+    except Exception as error:
+        return ReadingFailed(error)
+
+
+def _next(
+    waiting: list[tuple[SourcePage, Future[PageRecord]]],
+) -> tuple[SourcePage, PageRecord | ReadingFailed]:
+    """The first of the pages on their way, once it is read."""
+    source, future = waiting.pop(0)
+    try:
+        return source, future.result()
+    except Exception as error:
+        return source, ReadingFailed(error)
+
+
+def as_json(source: SourcePage, record: PageRecord) -> str:
+    """One line of JSON for a page: file, content hash, and its articles with all that they say."""
+    articles = [article_object(article) for article in record.articles]
+    page = {"file": source.name, "sha256": source.sha256, "articles": articles}
+    return json.dumps(page, ensure_ascii=False)
+
+
+def article_object(article: ArticleRecord) -> dict[str, Any]:
+    """An article as it is printed."""
+    draft = article.draft
+    return {
+        "title": draft.title,
+        "kicker": draft.kicker,
+        "column": draft.column,
+        "kind": draft.kind,
+        "city": article.city,
+        "authors": [{"name": credit.name, "role": credit.role} for credit in draft.authors],
+        "dateline": draft.dateline,
+        "reprinted_from": draft.reprinted_from,
+        "body": draft.body,
+        "lines": [list(lines) for lines in draft.lines],
+        "places": [
+            _columns(m, ("surface", "start", "end", "official", "code", "city")) for m in article.places
+        ],
+        "organisations": [
+            _columns(m, ("name", "surface", "start", "end", "category", "city"))
+            for m in article.organisations
+        ],
+        "initiatives": [
+            _columns(m, ("name", "surface", "start", "end", "kind", "organisers", "city", "started"))
+            for m in article.initiatives
+        ],
+        "metrics": [_metric(metric) for metric in article.metrics],
+    }
+
+
+def _metric(metric: MetricMention) -> dict[str, Any]:
+    """A metric as it is printed."""
+    first = ("text", "start", "end", "value", "upper", "unit", "qualifier", "subject")
+    return _columns(metric, (*first, "initiative", "organisation", "city", "period_from", "as_of", "status"))
+
+
+def _columns(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    """Fields of a record; a date as the ISO date or else the words, a tuple as a list."""
+    found = {}
+    for name in names:
+        value = getattr(record, name)
+        if isinstance(value, DateText):
+            value = str(value)
+        found[name] = list(value) if isinstance(value, tuple) else value
+    return found
+
+
+def uncovered_lines(source: SourcePage, record: PageRecord) -> list[tuple[int, str]]:
+    """Number and text of each line of a page that no article, heading or named furniture accounts for."""
+    covered: set[int] = set()
+    ranges = [lines for part in record.furniture for lines in part.lines]
+    for article in record.articles:
+        ranges += [*article.draft.lines, *article.draft.heading_lines]
+    for begin, end in ranges:
+        covered |= set(range(begin, end + 1))
+    lines = enumerate(source.text.split("\n"), 1)
+    return [(number, line) for number, line in lines if line.strip() and number not in covered]

@@ -1,0 +1,65 @@
+"""What an import did, counted by table and outcome."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    """Read again, but a person has found it wrong: left alone."""
+    REMOVED = "removed"
+    """No longer read, and no person had a hand in it: deleted."""
+
+
+TABLES = (
+    "pages",
+    "articles",
+    "credits",
+    "places",
+    "organisations",
+    "initiatives",
+    "place_mentions",
+    "organisation_mentions",
+    "initiative_mentions",
+    "metrics",
+    "doubts",
+)
+"""The tables that are counted, in the order in which they are reported."""
+
+
+@dataclass
+class LoadResult:
+    """Counts of rows by table and outcome, and what a reader should know; results add up."""
+
+    counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, table: str, outcome: Outcome, rows: int = 1) -> None:
+        """Counts rows of a table."""
+        if rows:
+            self.counts[table, outcome] += rows
+
+    def count(self, table: str, outcome: Outcome) -> int:
+        """How many rows of a table had an outcome."""
+        return self.counts[table, outcome]
+
+    def wrote_nothing(self) -> bool:
+        """Whether every row was found as it should be."""
+        written = (Outcome.CREATED, Outcome.UPDATED, Outcome.REMOVED)
+        return not any(self.counts[table, outcome] for table in TABLES for outcome in written)
+
+    def __add__(self, other: "LoadResult") -> "LoadResult":
+        """Both results together."""
+        return LoadResult(self.counts + other.counts, self.notes + other.notes)
+
+
+def total(results: Iterable[LoadResult]) -> LoadResult:
+    """All results together."""
+    return sum(results, LoadResult())

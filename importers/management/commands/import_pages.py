@@ -1,0 +1,42 @@
+"""Imports pages from files and folders."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from importers.extract_file import processes
+from importers.progress import progress, table
+from importers.run import ImportOptions, import_files
+from importers.sources import SourceError, find_files
+
+
+class Command(BaseCommand):
+    help = (
+        "导入版面文件：读取文件或目录，识别文章、地名、组织、举措和数据，写入数据库。重复导入不产生重复记录。"
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或目录")
+        self.add_options(parser)
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="只报告会改变什么，不写入")
+        parser.add_argument("--force", action="store_true", help="没有变化的版面也重新识别")
+        parser.add_argument("--jobs", type=int, default=1, metavar="N", help="识别版面的进程数，默认 1")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            files = find_files(options["paths"])
+        except SourceError as error:
+            raise CommandError(str(error)) from error
+        chosen = ImportOptions(options["force"], options["dry_run"], max(options["jobs"], 1))
+        with processes(chosen.jobs) as executor, progress(len(files), options["verbosity"] == 0) as on_file:
+            report = import_files(files, chosen, executor, on_file)
+        if options["verbosity"]:
+            self.stdout.write(table(report.result))
+        for note in report.result.notes:
+            self.stderr.write(note)
+        if report.errors:
+            raise CommandError("\n".join([f"{len(report.errors)} 个文件没有导入：", *report.errors]))

@@ -1,0 +1,89 @@
+"""An import from files to rows: read, extract, load, page by page; one bad file does not stop the others."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import DatabaseError
+
+from importers.extract.gazetteer import load_gazetteer
+from importers.extract_file import ReadingFailed, extract_all
+from importers.load import is_current, load_page, stored_versions, unchanged
+from importers.load_places import load_gazetteer_places
+from importers.load_result import LoadResult
+from importers.sources import SourceError, SourcePage, texts
+
+AT_ONCE = 50
+"""Files that are looked up in the tables together."""
+
+
+@dataclass
+class ImportReport:
+    """What an import did, and the files that it could not read, each with the reason."""
+
+    result: LoadResult = field(default_factory=LoadResult)
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to import."""
+
+    force: bool = False
+    """Read pages again that are stored as this version reads them."""
+    dry_run: bool = False
+    jobs: int = 1
+
+
+def import_files(
+    files: Sequence[Path],
+    options: ImportOptions,
+    executor: Executor | None = None,
+    on_file: Callable[[str, str], None] = lambda _name, _outcome: None,
+) -> ImportReport:
+    """Imports files; `on_file` is told the name of each file that is done and what became of it.
+
+    `executor` reads pages in other processes or on other machines; rows are written by this process.
+    """
+    report = ImportReport()
+    if not options.dry_run:
+        load_gazetteer_places(load_gazetteer())
+    for source, record in extract_all(_to_read(files, options, report, on_file), executor, options.jobs):
+        if isinstance(record, ReadingFailed):
+            _failed(report, on_file, source.name, f"{source.path}：识别时出错（{record.error!r}）")
+            continue
+        try:
+            result = load_page(source, record, load_gazetteer(), dry_run=options.dry_run)
+        except DatabaseError as error:
+            _failed(report, on_file, source.name, f"{source.path}：入库时出错（{error}）")
+            continue
+        report.result += result
+        on_file(source.name, "无变化" if result.wrote_nothing() else "已导入")
+    return report
+
+
+def _to_read(
+    files: Sequence[Path], options: ImportOptions, report: ImportReport, on_file: Callable[[str, str], None]
+) -> Iterator[SourcePage]:
+    """The pages that have to be read; those that are stored already and those that fail are reported."""
+    for begin in range(0, len(files), AT_ONCE):
+        sources = []
+        for source in texts(files[begin : begin + AT_ONCE]):
+            if isinstance(source, SourceError):
+                _failed(report, on_file, str(source).partition("：")[0], str(source))
+            else:
+                sources.append(source)
+        stored = {} if options.force else stored_versions(sources)
+        for source in sources:
+            if is_current(source, stored):
+                report.result += unchanged(source)
+                on_file(source.name, "无变化")
+            else:
+                yield source
+
+
+def _failed(report: ImportReport, on_file: Callable[[str, str], None], name: str, error: str) -> None:
+    """Notes a file that could not be imported."""
+    report.errors.append(error)
+    on_file(name, "失败")

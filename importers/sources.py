@@ -1,0 +1,221 @@
+"""Reading source files: which files, in which encoding, and what is known of each from elsewhere."""
+
+import codecs
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+
+SUFFIXES = frozenset({".txt", ".md"})
+"""Files that a folder is searched for; a file that is named itself is read whatever its ending."""
+
+FACTS_FILE = "pages.toml"
+"""Beside the pages: what is known of each, in a table under the file's name."""
+
+MOST_BYTES = 20_000_000
+"""No newspaper page is longer; a file that is was handed in by mistake."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Marks at the beginning of a file; UTF-32's little-endian one begins with UTF-16's, so it stands first."""
+
+
+class SourceError(Exception):
+    """A file that cannot be read; the text says which, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is known of a page besides its text."""
+
+    newspaper: str | None = None
+    issue_date: str | None = None
+    """ISO date of the issue."""
+    page_name: str | None = None
+
+    def digest(self) -> str:
+        """A few letters that change when the facts do; nothing where nothing is known."""
+        known = "|".join(getattr(self, part.name) or "" for part in fields(self))
+        return hashlib.sha256(known.encode()).hexdigest()[:8] if known.strip("|") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A source file as text."""
+
+    path: Path
+    sha256: str
+    encoding: str
+    text: str
+    facts: PageFacts = PageFacts()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files to read, each once: files as named, folders searched for pages in the order of names.
+
+    Raises SourceError for a path that is not there and for a folder without pages.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and _is_page(p))
+            if not inside:
+                raise SourceError(f"{path}：目录中没有版面文件（{'、'.join(sorted(SUFFIXES))}）")
+            found |= dict.fromkeys(inside)
+        elif path.exists():
+            found[path] = None
+        else:
+            raise SourceError(f"{path}：文件不存在，请检查路径")
+    return list(found)
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file in a folder is a page, and not a note about the folder."""
+    return path.is_file() and path.stem.upper() != "README" and not path.name.startswith(".")
+
+
+def read_source(path: Path) -> SourcePage:
+    """The text of a file, its encoding found out. Raises SourceError where it is no text."""
+    data = _bytes(path)
+    text, encoding = decode(data, path)
+    notes = () if encoding == "utf-8" else (f"原编码 {encoding}，已转为 Unicode",)
+    facts = known_facts(path.parent).get(path.name, PageFacts())
+    return SourcePage(path, hashlib.sha256(data).hexdigest(), encoding, text, facts, notes)
+
+
+def _bytes(path: Path) -> bytes:
+    """The content of a file that is neither empty nor too long."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise SourceError(f"{path}：文件有 {size} 字节，超过上限 {MOST_BYTES}，请拆成单个版面")
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}：无法读取（{error.strerror}）") from error
+    if not data.strip():
+        raise SourceError(f"{path}：文件是空的")
+    return data
+
+
+def decode(data: bytes, path: Path) -> tuple[str, str]:
+    """The text of some bytes and the name of their encoding; `path` is for the error's text.
+
+    A mark at the beginning decides, then UTF-8, which no other text happens to be, then what the text
+    itself makes likely. Bytes without any likely reading are no text.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, path), encoding
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        if error.end >= len(data) - 1 and error.reason == "unexpected end of data" and error.start > 0:
+            raise SourceError(f"{path}：文件在第 {error.start} 字节处中断，请重新取得完整的文件") from error
+        text, encoding = _guess(data, path)
+    if "\0" in text:
+        return _without_mark(data, path)
+    return text, encoding
+
+
+def _strictly(data: bytes, encoding: str, path: Path) -> str:
+    """The text in an encoding that is known."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path}：标明是 {encoding}，第 {error.start} 字节却无法解读，文件可能不完整"
+        ) from error
+    if "\0" in text:
+        raise SourceError(f"{path}：含有 NUL 字符，不是文本文件")
+    return text
+
+
+def _without_mark(data: bytes, path: Path) -> tuple[str, str]:
+    """UTF-16 without a mark, which has zero bytes in its line ends and digits; anything else is binary."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _likelihood(text) > 0.5 and "\0" not in text:
+            return text, encoding
+    raise SourceError(f"{path}：含有 NUL 字符，不是文本文件")
+
+
+def _guess(data: bytes, path: Path) -> tuple[str, str]:
+    """GB18030 or Big5 or UTF-16, whichever gives the text with the most everyday characters.
+
+    Most bytes of the one are legal in the other, so legality alone decides nothing; rare characters do.
+    """
+    readings = []
+    for encoding in ("gb18030", "big5", "utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        readings.append((_likelihood(text), text, encoding))
+    best = max(readings, key=lambda reading: reading[0], default=None)
+    if best is None or best[0] < 0.5:
+        raise SourceError(f"{path}：不是文本，或编码无法识别；请转为 UTF-8 后再导入")
+    return best[1], best[2]
+
+
+def _likelihood(text: str) -> float:
+    """How much of a text is made of everyday signs, from 0 to 1.
+
+    Everyday are ASCII, Chinese punctuation, and the characters of GB 2312's first level or of Big5's
+    first level: the few thousand that running text is made of.
+    """
+    signs = [sign for sign in text[:20_000] if not sign.isspace()]
+    return sum(_is_everyday(sign) for sign in signs) / max(len(signs), 1)
+
+
+@lru_cache(maxsize=10_000)
+def _is_everyday(sign: str) -> bool:
+    """Whether a sign is one that running text is made of."""
+    if sign.isascii():
+        return sign.isprintable()
+    for encoding, first, last in (("gb2312", 0xA1, 0xD7), ("big5", 0xA1, 0xC6)):
+        try:
+            lead = sign.encode(encoding)[0]
+        except UnicodeEncodeError:
+            continue
+        if first <= lead <= last:
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def known_facts(folder: Path) -> dict[str, PageFacts]:
+    """What a folder's pages.toml says of its pages, by file name. Raises SourceError where it is wrong."""
+    path = folder / FACTS_FILE
+    if not path.is_file():
+        return {}
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: PageFacts(**{k: str(v) for k, v in known.items()}) for name, known in tables.items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        allowed = "、".join(part.name for part in fields(PageFacts))
+        raise SourceError(f"{path}：格式有误（{error}）；每个文件一个表，可写 {allowed}") from error
+
+
+def texts(paths: Iterable[Path]) -> Iterator[SourcePage | SourceError]:
+    """Each file as text, or the error that it gave; one bad file does not keep the others from being read."""
+    for path in paths:
+        try:
+            yield read_source(path)
+        except SourceError as error:
+            yield error
