@@ -1,7 +1,9 @@
 """The places of an article: all names with their locations, and the mentions that stand by themselves."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from importers.extract.context import ArticleContext, LocatedName, PageContext
 from importers.extract.gazetteer import Gazetteer
@@ -62,11 +64,14 @@ class _Insides:
 
     def __init__(self, organisations: Iterable[OrganisationMention], names: Sequence[LocatedName]) -> None:
         ends = {name.end: name for name in names}
-        self._spans = [(o.start, o.end) for o in organisations if not _only_places(o.start, o.end, ends)]
+        spans = sorted((o.start, o.end) for o in organisations if not _only_places(o.start, o.end, ends))
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
 
     def holds(self, name: LocatedName) -> bool:
         """Whether a name is inside an organisation's."""
-        return any(start <= name.start and name.end <= end for start, end in self._spans)
+        before = bisect_right(self._starts, name.start)
+        return before > 0 and name.end <= self._reach[before - 1]
 
 
 def _only_places(start: int, end: int, ends: Mapping[int, LocatedName]) -> bool:

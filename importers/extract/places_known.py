@@ -1,6 +1,7 @@
 """Which known names of a text are places there: titles, quotes and doubtful short forms are weighed here."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -102,16 +103,17 @@ def settle(plain: str, hits: Sequence[Hit], known: Evidence) -> list[Hit]:
 
 
 def _held_spans(plain: str) -> list[tuple[int, int, bool]]:
-    """Spans of titles and of slogans, and whether it is a title."""
+    """Spans of titles and of slogans in order, and whether it is a title."""
     titles = [(*m.span(), True) for m in _TITLE.finditer(plain)] if "《" in plain else []
-    return titles + ([(*m.span(), False) for m in _SLOGAN.finditer(plain)] if "“" in plain else [])
+    return sorted(titles + ([(*m.span(), False) for m in _SLOGAN.finditer(plain)] if "“" in plain else []))
 
 
-def _quoted(hit: Hit, held: list[tuple[int, int, bool]]) -> bool:
+def _quoted(hit: Hit, held: Sequence[tuple[int, int, bool]]) -> bool:
     """Whether a name stands in a title, or as a short form within a slogan."""
-    for start, end, title in held:
-        if start < hit.start and hit.end < end:
-            return title or (is_short(hit.name) and (hit.start - start, end - hit.end) != (1, 1))
+    number = bisect_left(held, (hit.start, 0, False))
+    for start, end, title in held[max(0, number - 2) : number]:  # a title may stand in a quote
+        if hit.end < end and (title or is_short(hit.name)):
+            return title or (hit.start - start, end - hit.end) != (1, 1)
     return False
 
 

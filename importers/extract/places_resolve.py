@@ -24,6 +24,9 @@ _LISTED = re.compile(r"(?:[、，和与及]|以及|（[^（）]{0,12}）)*\Z")
 LONGEST_GAP = 16
 """Signs between two names of one list, at most."""
 
+MOST_BEFORE = 40
+"""Names before one in its sentence that are asked where it lies, at most."""
+
 _SETTLEMENTS = frozenset({PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE})
 
 
@@ -85,10 +88,13 @@ class Resolver:
         self._page = page
         self._hints = hints
         self._sentences = [start for start, _ in text.sentences]
+        self._township: Location | None = None
 
     def located(self, names: Sequence[Named]) -> tuple[LocatedName, ...]:
         """The names with their locations, in the same order."""
-        elsewhere = _by_name(self._joined(names))
+        joined = self._joined(names)
+        elsewhere = _by_name(joined)
+        self._township = _only_township(joined)
         done: list[Named] = []
         for index, named in enumerate(names):
             if named.location is None:
@@ -125,31 +131,34 @@ class Resolver:
 
     def _by_context(self, index: int, names: Sequence[Named]) -> Location | None:
         """The location of a name that nothing stands before."""
-        above = self._sentence(index, names) or self._article(names[index], names) or self._page.home_city
+        above = self._sentence(index, names) or self._article(names[index]) or self._page.home_city
         return _beneath(names[index], above) if above else None
 
     def _sentence(self, index: int, names: Sequence[Named]) -> Location | None:
         """The lowest known place above the name's level in its sentence, where all there are of one city."""
-        number = bisect_right(self._sentences, names[index].start)
-        start = self._sentences[number - 1]
-        above = [
-            other.location
-            for other in names
-            if start <= other.start < names[index].start and other.location and not other.candidates
-            if other.location.city and RANK[other.level] < RANK[names[index].level]
-        ]
+        named = names[index]
+        start = self._sentences[bisect_right(self._sentences, named.start) - 1]
+        above = []
+        for other in reversed(names[max(0, index - MOST_BEFORE) : index]):
+            if other.start < start:
+                break
+            if other.location and other.location.city and RANK[other.level] < RANK[named.level]:
+                above.append(other.location)
         return _lowest(above)
 
-    def _article(self, named: Named, names: Sequence[Named]) -> Location | None:
+    def _article(self, named: Named) -> Location | None:
         """What the article is about: its township for a village, its county, else its city."""
         if self._hints is None:
             return None
-        if named.level is PlaceLevel.VILLAGE:
-            townships = {n.surface: n.location for n in names if n.level is PlaceLevel.TOWNSHIP}
-            only = next(iter(townships.values())) if len(townships) == 1 else None
-            if self._hints.township or only:
-                return self._hints.township or only
+        if named.level is PlaceLevel.VILLAGE and (self._hints.township or self._township):
+            return self._hints.township or self._township
         return self._hints.county or self._hints.city
+
+
+def _only_township(names: Iterable[Named]) -> Location | None:
+    """The one township that an article names, if its place is known."""
+    townships = {name.surface: name.location for name in names if name.level is PlaceLevel.TOWNSHIP}
+    return next(iter(townships.values())) if len(townships) == 1 else None
 
 
 def _lowest(above: list[Location]) -> Location | None:

@@ -16,6 +16,11 @@ _TAIL_LEVELS = (PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE, PlaceLevel.ZONE, PlaceL
 TAILS: dict[str, PlaceLevel] = {word: level for level in _TAIL_LEVELS for word in _LISTS[level.value]}
 """The last part of a name (`苏木`, `社区`) and the level that it shows."""
 
+WHOLE: dict[str, PlaceLevel] = {
+    word: next(level for tail, level in TAILS.items() if word.endswith(tail)) for word in _LISTS["whole"]
+}
+"""Names whose stem is a word that cuts elsewhere; they hold right after a place."""
+
 GENERIC = frozenset(_LISTS["generic"])
 """Words that hold a tail and are no name."""
 
