@@ -163,6 +163,9 @@ def _overlap(one: TimeMention, other: TimeMention) -> bool:
 
 def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
     """Beginnings of a period; an event's clause counts only where no date stands in it."""
+    words = plain[start:end]
+    if "来" not in words and "起" not in words and "至今" not in words and "开始" not in words:
+        return
     taken = start
     for match in _SINCE_DATE.finditer(plain, start, end):
         date = _read_date(match, issue)
@@ -182,6 +185,15 @@ def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
 
 def _until(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
     """Ends of a period that reaches up to then."""
+    words = plain[start:end]
+    if (
+        "前" not in words
+        and "截" not in words
+        and "今" not in words
+        and "至" not in words
+        and "到" not in words
+    ):
+        return
     for match in _UNTIL_NOW.finditer(plain, start, end):
         iso = issue.iso if issue else None
         yield TimeMention(*match.span(), TimeKind.UNTIL, as_of=DateText(match[0], iso))
@@ -195,6 +207,9 @@ def _until(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
 
 def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
     """Periods that both begin and end."""
+    words = plain[start:end]
+    if "年" not in words and "月" not in words and "期间" not in words and "季度" not in words:
+        return
     taken = start
     for match in _WITHIN_YEARS.finditer(plain, start, end):
         first, last = match.groups()

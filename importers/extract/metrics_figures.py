@@ -117,8 +117,8 @@ def _read(plain: str, match: re.Match[str], closed: list[tuple[int, int]]) -> Re
     start, lead = lead_before(plain, match.start())
     end = number_end + len(unit)
     tail_end, tail = _tail(plain, end, unit)
-    if lead is None and (loose := _LOOSE_LEAD.search(plain, max(0, start - 14), start)):
-        lead = _LOOSE[loose[1]]
+    if lead is None:
+        lead = _loose_lead(plain[max(0, start - 14) : start])
     quantity = combine(low, high, lead, tail)
     if quantity is None:
         return None
@@ -131,6 +131,14 @@ def _read(plain: str, match: re.Match[str], closed: list[tuple[int, int]]) -> Re
     unit = unit or ("%" if "百分之" in low else "")
     figure = Figure(start, tail_end, quantity.value, quantity.upper, _bare(unit), quantity.qualifier)
     return Reading(start, tail_end, figure)
+
+
+def _loose_lead(words: str) -> Qualifier | None:
+    """The vague word that governs the figure from before its verb: `至少开展1次`."""
+    if "少" not in words and "多" not in words and "不" not in words:
+        return None
+    loose = _LOOSE_LEAD.search(words)
+    return None if loose is None else _LOOSE[loose[1]]
 
 
 _OVER = Qualifier.OVER

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from importers.extract.context import ArticleContext, LocatedName
 from importers.extract.metrics_figures import Figure
+from importers.extract.metrics_practices import Practice, find_parts, find_practices, names_part
 from importers.extract.metrics_subject import Subject
 from importers.extract.records import InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
@@ -36,6 +37,15 @@ _UNDERTAKING = frozenset(
 )
 
 
+_CORE = re.compile(r"“([^”]{2,40})”")
+
+
+def _core(name: str) -> str:
+    """What stands in quotes in a name, or ""."""
+    match = _CORE.search(name)
+    return match[1] if match else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Mentions of an article in order of their start, ready to be asked what a figure is about."""
@@ -43,7 +53,11 @@ class Links:
     text: BodyText
     context: ArticleContext
     organisations: tuple[OrganisationMention, ...]
-    initiatives: tuple[InitiativeMention, ...]
+    initiatives: tuple[InitiativeMention | Practice, ...]
+    """Initiatives, and the practices named outside them."""
+    parts: tuple[Practice, ...]
+    campaigns: dict[str, str]
+    """Names of campaigns by their quoted core: `“暖冬”清单` belongs to `“暖冬”行动`."""
     sole: bool
     """Whether the article names one initiative alone."""
 
@@ -56,18 +70,26 @@ class Links:
         initiatives: tuple[InitiativeMention, ...],
     ) -> "Links":
         """The links of an article's mentions, which may come in any order."""
+        practices = find_practices(text.plain, [(mention.start, mention.end) for mention in initiatives])
         return cls(
             text,
             context,
             tuple(sorted(organisations, key=lambda mention: mention.start)),
-            tuple(sorted(initiatives, key=lambda mention: mention.start)),
+            tuple(sorted([*initiatives, *practices], key=lambda mention: mention.start)),
+            tuple(find_parts(text.plain)),
+            {
+                _core(m.name): m.name
+                for m in initiatives
+                if m.kind is InitiativeKind.CAMPAIGN and _core(m.name)
+            },
             len({mention.name for mention in initiatives}) == 1,
         )
 
     def initiative(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
         """Name of the initiative that the figure counts, or that its sentence or paragraph is about."""
-        if not self.initiatives:
-            return None
+        part = self._part(figure, subject)
+        if part is not None or not self.initiatives:
+            return part
         before = bisect_left(self.initiatives, figure.start, key=lambda mention: mention.start)
         counted = self._counted(figure, subject, before)
         if counted is not None:
@@ -81,10 +103,18 @@ class Links:
             leading = self._leading(nearby)
             own = self._leading(same) if same else leading
             weaker = self._centrality(own) < _CENTRAL <= self._centrality(leading)
-            return (leading if weaker else own).name
+            name = (leading if weaker else own).name
+            return self.campaigns.get(_core(name), name)
         return self._referred(preceding, sentence)
 
-    def _counted(self, figure: Figure, subject: Subject, before: int) -> InitiativeMention | None:
+    def _part(self, figure: Figure, subject: Subject) -> str | None:
+        """The part of a programme that the figure counts: `建成模范先进班组6个` of the listed `模范班组`."""
+        named = (
+            part for part in self.parts if part.end <= figure.start and names_part(part.name, subject.words)
+        )
+        return next((part.name for part in named), None)
+
+    def _counted(self, figure: Figure, subject: Subject, before: int) -> InitiativeMention | Practice | None:
         """The initiative that the figure itself counts: `16条…线路`, `建成4家“…驿站”`, `“…”项目6个`."""
         plain = self.text.plain
         for mention in self.initiatives[before : before + 1]:
@@ -95,13 +125,15 @@ class Links:
                 return mention
         return None
 
-    def _leading(self, mentions: Sequence[InitiativeMention]) -> InitiativeMention:
+    def _leading(self, mentions: Sequence[InitiativeMention | Practice]) -> InitiativeMention | Practice:
         """The mention that the text most surely is about; of equal ones the last."""
         nearest = list(reversed(mentions))
         return max(nearest, key=self._centrality)
 
-    def _centrality(self, mention: InitiativeMention) -> int:
+    def _centrality(self, mention: InitiativeMention | Practice) -> int:
         """How surely the text around a mention is about it."""
+        if isinstance(mention, Practice):
+            return mention.centrality
         plain = self.text.plain
         reach = max(0, mention.start - 14)
         if _CARRIED_OUT.search(plain, reach, mention.start) or _LAUNCHED.match(plain, mention.end):
@@ -116,7 +148,7 @@ class Links:
         at = bisect_left(sentences, (sentence, 0))
         return sentences[max(0, at - _SENTENCES_BACK)][0] if sentences else 0
 
-    def _referred(self, preceding: Sequence[InitiativeMention], sentence: int) -> str | None:
+    def _referred(self, preceding: Sequence[InitiativeMention | Practice], sentence: int) -> str | None:
         """The initiative that a sentence goes on about, or the only one that the article has."""
         if not preceding:
             return None

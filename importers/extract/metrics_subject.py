@@ -34,6 +34,7 @@ from importers.extract.metrics_words import NOUN_LIKE
 _LEFT_STOP = re.compile(r"[，。；：！？\n（）…—]|(?<=[。！？，])”")
 _LEFT_REACH = 48
 _AGE = re.compile(r"\d{1,3}周?岁(?:以上|以下)?的?")
+_CONTINUED = re.compile(r"年|月|其中|达|为|突破|增|降|至|到|超")
 _LIST_SIGN = re.compile(r"[、和及与]")
 
 
@@ -124,6 +125,9 @@ def _behind_noun(plain: str, figure: Figure, left: _Left) -> Subject:
         return previous
     if previous is not None and CHANGE_ALONE.fullmatch(words):
         return Subject((previous.noun + words)[-LONGEST:], left.start, figure.start, previous.noun, words)
+    if not words and previous is not None and _CONTINUED.search(left.raw):
+        # `去年收入18万元，今年突破40万元`: the noun is that of the figure before.
+        return previous
     if not words or TIME_USED.fullmatch(words):
         return _clause_before(plain, figure, left.start)
     if VERB_ALONE.fullmatch(words) and not words.endswith(tuple(NOUN_LIKE)):

@@ -227,6 +227,8 @@ TAILS = (
 
 _LEAD_QUALIFIERS = {wording.word: wording.qualifier for wording in LEADS}
 _TAIL_QUALIFIERS = {wording.word: wording.qualifier for wording in TAILS}
+# Most figures have no such word before them: its last sign tells at once.
+_LEAD_ENDS = frozenset(wording.word[-1] for wording in LEADS) | {"了"}
 _TAIL = re.compile("|".join(_TAIL_QUALIFIERS))
 # A lead is none where it ends another word: `附近5家`, `最近3次`, `预约10人`, `节约20元`, `走过3个村`.
 _LEAD = re.compile(
@@ -238,6 +240,8 @@ _LEAD = re.compile(
 
 def lead_before(plain: str, start: int) -> tuple[int, Qualifier | None]:
     """Where the vague word that ends at `start` begins, and what it means; (`start`, None) without one."""
+    if plain[start - 1 : start] not in _LEAD_ENDS:
+        return start, None
     match = _LEAD.search(plain, max(0, start - 5), start)
     if match is None:
         return start, None

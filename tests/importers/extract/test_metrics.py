@@ -320,6 +320,30 @@ def test_a_sentence_that_says_the_activity_refers_back_over_a_paragraph():
     assert linked(body, *mentions) == ["“夜谈会”"]
 
 
+def test_a_list_of_a_campaign_stands_for_the_campaign():
+    body = "推进“敲门行动”。分类建立“敲门行动”清单，干部收集困难71条。"
+    listed = body.index("“敲门行动”清单")
+    mentions = [
+        initiative(body, "“敲门行动”"),
+        InitiativeMention("“敲门行动”清单", "“敲门行动”清单", listed, listed + 8, InitiativeKind.MECHANISM),
+    ]
+    assert linked(body, *mentions) == ["“敲门行动”"]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("旗里开展送戏下乡、送医下乡系列活动，演出60场。", ["送戏下乡、送医下乡系列活动"]),
+        ("对6个院落“扩门改窗”整修。新铺地砖80平方米。", ["“扩门改窗”", "“扩门改窗”"]),
+        ("推行“夜话小院”，收到建议60条。", ["“夜话小院”"]),
+        ("以5项行动（青年书屋、模范班组、安全岗哨）为载体，建成模范先进班组16个。", [None, "模范班组"]),
+        ("疏通“毛细血管”，收到建议60条。", [None]),
+    ],
+)
+def test_a_practice_ties_figures_together_without_being_an_initiative(body, names):
+    assert linked(body)[-len(names) :] == names
+
+
 def test_organisation_place_and_city_come_from_the_sentence_then_from_the_article():
     body = "红柳湾镇党支部走访20户。修桥3座。"
     party = organisation(body, "红柳湾镇党支部")
