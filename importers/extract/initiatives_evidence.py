@@ -6,7 +6,7 @@ verb of a figure of speech besides. The tables list what counts, how much, and a
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from importers.extract import initiatives_words as words
 from importers.extract.initiatives_heads import HeadPhrase, names_no_initiative
@@ -18,8 +18,7 @@ DOUBTED = 2
 """With this weight it is shown to a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A quotation's words and what stands around; the names of one list share `left`, `after`, the head."""
 
     inner: str

@@ -2,7 +2,7 @@
 
 import re
 
-from importers.extract.initiatives_heads import HEAD, HEAD_KINDS
+from importers.extract.initiatives_heads import HEAD_KINDS
 from importers.extract.initiatives_quoted import Candidate
 from importers.extract.text import BodyText
 from kb.vocabulary import InitiativeKind as Kind
@@ -26,7 +26,7 @@ _TAILS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile("(?:自测|评选|走访|服务[月周季])$"), Kind.CAMPAIGN),
     (re.compile(".[馆屋窗岗角坊亭站室厅院店吧园廊栈铺]$|[驿新居]家$"), Kind.FACILITY),
 )
-_TAIL_HEAD = re.compile(f"(?:{HEAD})$")
+_LONGEST_HEAD = max(map(len, HEAD_KINDS))
 
 # The verb that the name is the object of, where nothing else tells.
 _VERBS: tuple[tuple[re.Pattern[str], Kind], ...] = (
@@ -58,8 +58,8 @@ def _own_tail(found: Candidate) -> Kind | None:
     for pattern, kind in _TAILS:
         if pattern.search(found.core):
             return kind
-    tail = _TAIL_HEAD.search(found.core)
-    return HEAD_KINDS[tail[0]] if tail else None
+    tails = (found.core[-length:] for length in range(_LONGEST_HEAD, 1, -1))
+    return next((HEAD_KINDS[tail] for tail in tails if tail in HEAD_KINDS), None)
 
 
 def _by_verb(found: Candidate, text: BodyText) -> Kind:

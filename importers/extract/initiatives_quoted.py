@@ -34,14 +34,9 @@ def quoted_names(plain: str) -> tuple[list[Candidate], list[Candidate], list[Quo
     """The quoted names, the doubtful ones, and all quotations of the text."""
     spans = quoted_spans(plain)
     outside_titles = [q for q in spans if not _in_title(plain, q)] if "《" in plain else spans
-    asserted, doubted = [], []
-    for names in quote_lists(plain, outside_titles):
-        for found in _candidates(plain, names):
-            if found.weight >= ASSERTED:
-                asserted.append(found)
-            elif found.weight == DOUBTED:
-                doubted.append(found)
-    return asserted, doubted, spans
+    found = [name for names in quote_lists(plain, outside_titles) for name in _candidates(plain, names)]
+    asserted = [name for name in found if name.weight >= ASSERTED]
+    return asserted, [name for name in found if name.weight < ASSERTED], spans
 
 
 def _in_title(plain: str, quoted: Quoted) -> bool:
@@ -51,7 +46,7 @@ def _in_title(plain: str, quoted: Quoted) -> bool:
 
 
 def _candidates(plain: str, names: list[Quoted]) -> list[Candidate]:
-    """The names of one list, with what all of them share around them."""
+    """The names of one list, certain and doubtful ones, with what all of them share around them."""
     first, last = names[0], names[-1]
     left = _left_of(plain, first.start)
     own = head_after(plain, last.end)
@@ -62,11 +57,15 @@ def _candidates(plain: str, names: list[Quoted]) -> list[Candidate]:
     for quoted in names:
         head = (own if quoted is last else None) or outer
         right = plain[quoted.end : quoted.end + 8]
-        setting = Setting(quoted.inner, left, right, after, head, len(names) > 1)
         special = _mixed_name(plain, quoted) or (
             _chained_name(plain, quoted, own) if quoted is last else None
         )
-        found.append(special or Candidate(quoted.start, quoted.end, quoted.inner, head, weight_of(setting)))
+        if special:
+            found.append(special)
+            continue
+        weight = weight_of(Setting(quoted.inner, left, right, after, head, len(names) > 1))
+        if weight >= DOUBTED:
+            found.append(Candidate(quoted.start, quoted.end, quoted.inner, head, weight))
     return found
 
 

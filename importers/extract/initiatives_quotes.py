@@ -5,7 +5,7 @@ Print shows quotes within quotes (`“他们叫它‘甲乙’驿站”`), an op
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARK = re.compile("[“”‘’\n]")
 _OPENING = {"”": "“", "’": "‘"}
@@ -20,8 +20,7 @@ _JOINT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A quotation: its span with the signs, and the words within."""
 
     start: int

@@ -179,16 +179,22 @@ def started(found: Candidate, text: BodyText, issue_date: str | None, one_day: b
     """When it began, where its sentence says so: 2021年以来, 自2022年3月起; an event's own day."""
     start, end = _sentence(text, found.start)
     before = text.plain[max(start, found.start - 120) : found.start]
-    match = next(reversed(list(_SINCE.finditer(before))), None) or _FOUNDED.search(
-        text.plain, found.start, min(end, found.end + 60)
-    )
-    if not match and _FOUNDING.search(before):
-        match = next(reversed(list(_AT.finditer(before))), None)
-    if match:
-        return DateText(match[0].rstrip("，"), _iso(match["year"], match["month"], match["day"]))
+    after = text.plain[found.end : min(end, found.end + 60)]
+    if "年" in before or "年" in after:
+        match = _last(_SINCE, before) or _FOUNDED.search(after)
+        if not match and _FOUNDING.search(before):
+            match = _last(_AT, before)
+        if match:
+            return DateText(match[0].rstrip("，"), _iso(match["year"], match["month"], match["day"]))
     if one_day and _ISO_DAY.fullmatch(issue_date or "") and (day := _TODAY.search(before)):
         return DateText(day[0], _in_year(issue_date or "", int(day["month"]), int(day["day"])))
     return None
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The pattern's last match."""
+    matches = list(pattern.finditer(words))
+    return matches[-1] if matches else None
 
 
 def _sentence(text: BodyText, pos: int) -> tuple[int, int]:
