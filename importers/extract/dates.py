@@ -11,6 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from importers.extract.dates_words import (
+    CLAUSE_START,
+    DATE_PATTERN,
+    QUARTERS,
+    RELATIVE_YEARS,
+    SINCE_DATE,
+    SINCE_EVENT,
+    SINCE_WORDS,
+    UNTIL_DATE,
+    UNTIL_NOW,
+    WITHIN_DATE,
+    WITHIN_MONTHS,
+    WITHIN_OCCASION,
+    WITHIN_YEARS,
+)
 from importers.extract.records import DateText
 
 
@@ -69,66 +84,6 @@ def _real(year: int | None, month: int | None, day: int) -> bool:
     return month is not None and 1 <= month <= 12 and 1 <= day <= monthrange(year or 2024, month)[1]
 
 
-# --- the words ------------------------------------------------------------------------------------
-
-_YEAR = r"(?:19|20)\d\d年"
-_RELATIVE_YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
-_RELATIVE_YEAR = "|".join(_RELATIVE_YEARS)
-_MONTH = r"\d{1,2}月"
-_DAY = r"\d{1,2}[日号]"
-_HALF = r"上半年|下半年"
-_QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
-_QUARTER = r"第?[一二三四]季度|前三季度"
-
-_DATE = (
-    rf"(?P<year>{_YEAR}|{_RELATIVE_YEAR})?度?(?:(?P<month>{_MONTH})份?(?P<day>{_DAY})?"
-    rf"|(?P<half>{_HALF})|(?P<quarter>{_QUARTER}))?(?:年?初)?"
-)
-_DATE_PATTERN = re.compile(_DATE)
-
-_SINCE_END = r"(?:以来|来(?=[，,、])|起(?=[，,、在开每对全]|$)|至今|开始(?=[，,]))"
-# `自2021年7月起`, `2016年以来`, `今年3月份以来`: an explicit beginning.
-_SINCE_DATE = re.compile(rf"(?:自从|自|从)?(?P<text>(?=[12今本去上前\d年第]){_DATE}){_SINCE_END}")
-# `近年来`, `三年来`, `近5年来`, `入夏以来`, `年初以来`: a beginning that the words alone do not date.
-_SINCE_WORDS = re.compile(
-    r"(?<![党职教作伍\d])(?:近|最近|这|过去)?(?:几|[一二三四五六七八九十两]|\d{1,2})?(?:个[多]?月|年)以?来"
-    r"|近年来|年初以来|入[春夏秋冬汛伏]以来|(?:今|去)[春夏秋冬]以来|年初至今"
-)
-# `夜校开办以来`, `自驿站启用以来`: an event from which the period counts.
-_SINCE_EVENT = re.compile(r"(?:自从|自|从)?[^，。；：！？,\n]{2,40}以来")
-
-# `截至目前`, `到目前为止`, `迄今`, or 目前 itself before what is so now: `目前，全旗有合作社60家`.
-_UNTIL_NOW = re.compile(
-    r"(?:截[至止]到?|到|至)(?:目前|现在|当前|今日|发稿)(?!的)(?:为止|时)?|截[至止]日前|迄今(?:为止)?|至今"
-    r"|(?<![^，。；：！？\n“])目前(?!存在|面临|形势|来看|情况|阶段|状况|的)"
-    r"|(?<![截到至对])目前(?:为止)?(?=[，,]|[已共全累有]|(?!存在|面临|形势|来看|情况|阶段|状况)[^，。；的]{1,16}[有达建成共已造])"
-)
-# `截至2018年底`, `截至去年12月`, `截至6月30日`.
-_UNTIL_DATE = re.compile(
-    rf"(?:截[至止]到?|[到至](?=20\d\d年[年]?[底末]))(?P<text>(?=[12今本去上前\d年]){_DATE}(?P<last>年?底|年?末)?)"
-)
-
-# `2022年`, `2021年上半年`, `去年`, `今年第一季度`, `5月23日`: a period or a day in which something was so.
-_WITHIN_DATE = re.compile(rf"(?P<text>(?=[12今本去上前\d第]){_DATE}(?P<last>年?底|年?末)?)")
-# `2020年至2022年`, `2019-2021年`.
-_WITHIN_YEARS = re.compile(r"((?:19|20)\d\d)年?[-~—至到]{1,2}((?:19|20)\d\d)年")
-_OCCASIONS = (
-    "春节|两节|元旦|元宵节|清明|端午|中秋|国庆|双节|五一|七一|假期|暑假|寒假|暑期|寒假|汛期|节日|“[^”]{1,6}”"
-)
-_WITHIN_OCCASION = re.compile(
-    rf"(?:今年|去年|20\d\d年)?(?:{_OCCASIONS})(?:假期)?期间|(?<![^，。；：！？\n（“])[^，。；、：！？\n“”]{{2,12}}期间(?=，)"
-)
-# `今年1至8月`, `2023年3-5月`: some months of a year.
-_WITHIN_MONTHS = re.compile(
-    rf"(?P<year>{_YEAR}|{_RELATIVE_YEAR})?(?P<first>\d{{1,2}})月?[-~—至到](?P<month>{_MONTH})份?"
-)
-
-_CLAUSE_START = "，。；：！？,、\n（“”)） "
-
-
-# --- reading --------------------------------------------------------------------------------------
-
-
 def find_times(plain: str, start: int, end: int, issue: IssueDate | None = None) -> tuple[TimeMention, ...]:
     """The times that a sentence names, in order of their start; `plain` is the body's plain form."""
     found = [*_since(plain, start, end, issue), *_until(plain, start, end, issue)]
@@ -167,19 +122,19 @@ def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
     if "来" not in words and "起" not in words and "至今" not in words and "开始" not in words:
         return
     taken = start
-    for match in _SINCE_DATE.finditer(plain, start, end):
+    for match in SINCE_DATE.finditer(plain, start, end):
         date = _read_date(match, issue)
         if match["text"] and (date is not None or match["year"] or match["month"] or match["half"]):
             iso = date[0] if date else None
             text = match[0].removeprefix("自从").removeprefix("自").removeprefix("从")
             yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(text, iso))
             taken = match.end()
-    for match in _SINCE_WORDS.finditer(plain, taken, end):
+    for match in SINCE_WORDS.finditer(plain, taken, end):
         iso = str(issue.year) if issue and match[0].startswith("年初") else None
         yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(match[0], iso))
         taken = match.end()
     if plain.find("以来", taken, end) >= 0:
-        for match in _SINCE_EVENT.finditer(plain, taken, end):
+        for match in SINCE_EVENT.finditer(plain, taken, end):
             yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(match[0]))
 
 
@@ -194,10 +149,10 @@ def _until(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
         and "到" not in words
     ):
         return
-    for match in _UNTIL_NOW.finditer(plain, start, end):
+    for match in UNTIL_NOW.finditer(plain, start, end):
         iso = issue.iso if issue else None
         yield TimeMention(*match.span(), TimeKind.UNTIL, as_of=DateText(match[0], iso))
-    for match in _UNTIL_DATE.finditer(plain, start, end):
+    for match in UNTIL_DATE.finditer(plain, start, end):
         if match["text"]:
             date = _read_date(match, issue)
             yield TimeMention(
@@ -211,18 +166,18 @@ def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterat
     if "年" not in words and "月" not in words and "期间" not in words and "季度" not in words:
         return
     taken = start
-    for match in _WITHIN_YEARS.finditer(plain, start, end):
+    for match in WITHIN_YEARS.finditer(plain, start, end):
         first, last = match.groups()
         yield TimeMention(
             *match.span(), TimeKind.WITHIN, DateText(match[0], first), DateText(match[0], f"{last}-12-31")
         )
         taken = match.end()
-    for match in _WITHIN_MONTHS.finditer(plain, taken, end):
+    for match in WITHIN_MONTHS.finditer(plain, taken, end):
         yield _within_months(match, issue)
         taken = match.end()
-    for match in _WITHIN_OCCASION.finditer(plain, start, end):
+    for match in WITHIN_OCCASION.finditer(plain, start, end):
         yield TimeMention(*match.span(), TimeKind.WITHIN, DateText(match[0]), DateText(match[0]))
-    for match in _WITHIN_DATE.finditer(plain, taken, end):
+    for match in WITHIN_DATE.finditer(plain, taken, end):
         if match["text"] and _stands_alone(plain, match, start):
             yield _within_date(match, issue)
 
@@ -244,7 +199,7 @@ def _stands_alone(plain: str, match: re.Match[str], start: int) -> bool:
     before = plain[match.start() - 1 : match.start()] if match.start() > start else ""
     if match[0].endswith("度") and not match["quarter"]:
         return False
-    clause_initial = not before or before in _CLAUSE_START or before in "仅在于自到至"
+    clause_initial = not before or before in CLAUSE_START or before in "仅在于自到至"
     # `今年计划再建8个`, `明年将…`: the year of a plan; 去年 and explicit years may follow their subject.
     explicit = bool(match["year"]) and match["year"] not in ("今年", "本年", "明年")
     if after == "的":
@@ -296,7 +251,7 @@ def _span_of(year: int, month: int | None, half: str | None, quarter: str | None
         first, last = (1, 6) if half == "上半年" else (7, 12)
         return iso_date(year, first), iso_date(year, last, monthrange(year, last)[1])
     if quarter:
-        first, last = (1, 9) if quarter.startswith("前") else _QUARTERS[quarter.removeprefix("第")[0]]
+        first, last = (1, 9) if quarter.startswith("前") else QUARTERS[quarter.removeprefix("第")[0]]
         return iso_date(year, first), iso_date(year, last, monthrange(year, last)[1])
     return iso_date(year), iso_date(year, 12, 31)
 
@@ -308,7 +263,7 @@ def _year_of(printed: str | None, month: int | None, half: str | None, issue: Is
     if issue is None:
         return None
     if printed:
-        return issue.year + _RELATIVE_YEARS[printed]
+        return issue.year + RELATIVE_YEARS[printed]
     if month is not None and issue.month is not None and month > issue.month:
         return issue.year - 1
     if half == "上半年" and issue.month is not None and issue.month < 4:
@@ -319,6 +274,6 @@ def _year_of(printed: str | None, month: int | None, half: str | None, issue: Is
 def resolve_date(text: str, issue_date: str | None = None) -> DateText:
     """A printed date with its ISO form where it has one: `6月23日`, `2021年7月`, `去年`."""
     plain = text.strip()
-    match = _DATE_PATTERN.fullmatch(plain)
+    match = DATE_PATTERN.fullmatch(plain)
     date = _read_date(match, IssueDate.parse(issue_date)) if match and plain else None
     return DateText(text, date[0] if date else None)
