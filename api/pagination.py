@@ -182,15 +182,17 @@ class KeysetPages(BasePagination):
         address = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["next", "previous", "results"],
+            "required": ["results"],
             "properties": {
                 "count": {
                     "type": "integer",
                     "minimum": 0,
-                    "description": "符合条件的总数，只在 count=true 时给出。",
+                    "description": "总数，只在 count=true 时给出。",
                 },
                 "next": {**address, "description": "下一页的地址。"},
                 "previous": {**address, "description": "上一页的地址。"},
                 "results": schema,
+                "group_by": {"type": "array", "items": {"type": "string"}, "description": "分组的字段。"},
+                "more": {"type": "boolean", "description": "分组是否多于列出的。"},
             },
         }

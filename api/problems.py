@@ -46,6 +46,13 @@ PROBLEMS: dict[str, ProblemKind] = {
         "有 {count} 个参数无效，逐项见 errors",
         "{count} parameters are invalid; see errors for each",
     ),
+    "conflicting_parameters": ProblemKind(
+        400,
+        "参数不能同用",
+        "Conflicting parameters",
+        "参数 {param} 不能与 {value} 同用",
+        "Parameter {param} cannot be used together with {value}",
+    ),
     "invalid_cursor": ProblemKind(
         400,
         "游标无效",

@@ -22,11 +22,16 @@ PAGING = {
     "count": "为 true 时另外给出符合条件的总数 count。",
     "ordering": "排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。有 q 时另可用 relevance，且为默认。",
 }
+GROUPING = {
+    "group_by": "不列记录，按这些字段分组计数，逗号分隔，至多三个；单位相同的数据另给出区间之和。"
+    "page_size 为组数上限。"
+}
+SEARCHING = {"highlight": "为 true 且有 q 时，每条记录另给出命中的文字 highlight。"}
 RELEVANCE = "relevance"
 """The ordering that a text query adds: best matches first."""
 
 COMMON = {"format": "回答的格式，也可用 Accept 头指定。"}
-DESCRIBED = {**CHOOSING, **PAGING, **COMMON}
+DESCRIBED = {**CHOOSING, **PAGING, **GROUPING, **SEARCHING, **COMMON}
 """What the schema says of each parameter that is no filter."""
 
 
@@ -41,6 +46,12 @@ def check_names(given: Iterable[str], allowed: Iterable[str]) -> None:
             problems.append(Problem("unknown_parameter", param=name[:100], allowed=ordered))
     if problems:
         raise several(problems)
+
+
+def check_together(query: QueryDict, leading: str, allowed: Iterable[str]) -> None:
+    """Refuses parameters that make no sense beside a leading one, such as `cursor` beside `group_by`."""
+    for name in sorted(set(query) - set(allowed) - {leading}):
+        raise Problem("conflicting_parameters", param=name, value=leading)
 
 
 def single(query: QueryDict, name: str, default: str = "") -> str:

@@ -12,7 +12,7 @@ from api.parameters import Parameter
 from api.serializers.parts import ProblemPart
 
 SWITCHES = {"count", "highlight"}
-LISTS = {"fields", "omit", "expand", "ordering"}
+LISTS = {"fields", "omit", "expand", "ordering", "group_by"}
 VERBS = {"list": "查询{}", "retrieve": "读取一条{}"}
 
 
@@ -61,7 +61,7 @@ class RecordSchema(AutoSchema):
         """A value that works; none for a cursor, which only an answer can give."""
         if name in LISTS:
             return self.allowed(name)[-1:]
-        return {"page_size": 100, "count": "true", "format": "json"}.get(name)
+        return {"page_size": 100, "count": "true", "highlight": "true", "format": "json"}.get(name)
 
     def common_schema(self, name: str) -> dict[str, Any]:
         """The JSON schema of a parameter that all resources share, with the names this one allows."""
@@ -78,6 +78,8 @@ class RecordSchema(AutoSchema):
         """The names that one of the list parameters takes."""
         if name == "ordering":
             return [sign + key for key in self.view.orderings for sign in ("", "-")]
+        if name == "group_by":
+            return list(self.view.groups)
         serializer = self.view.shown_serializer()
         return serializer.expandable() if name == "expand" else list(serializer.shown())
 

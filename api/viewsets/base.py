@@ -1,9 +1,10 @@
 """What every resource's viewset shares: a viewset itself only names its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -11,10 +12,15 @@ from rest_framework.response import Response
 
 from api import requests
 from api.filtersets.base import RecordFilterSet
-from api.pagination import KeysetPages, Order, link, read_page
+from api.grouping import Group, chosen, grouped
+from api.highlight import highlights
+from api.pagination import KeysetPages, Order, Row, link, read_page
 from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
 from api.serializers.records import RecordSerializer, Shape, choose
+from kb.models import Metric
+
+Results = list[dict[str, Any]]
 
 
 class RecordViewSet(viewsets.GenericViewSet):
@@ -27,6 +33,8 @@ class RecordViewSet(viewsets.GenericViewSet):
     orderings: ClassVar[Mapping[str, Order]]
     """Documented ordering fields by parameter value."""
     default_ordering: ClassVar[tuple[str, ...]] = ("id",)
+    groups: ClassVar[Mapping[str, Group]] = {}
+    """Documented fields to count by."""
     schema = RecordSchema()
     lookup_value_regex = r"\d{1,18}"
     pagination_class = KeysetPages
@@ -66,7 +74,9 @@ class RecordViewSet(viewsets.GenericViewSet):
             shared.discard("expand")
         if self.action != "list":
             return shared
-        return {*shared, *requests.PAGING, *self.filterset_class.base_filters}
+        filters = self.filterset_class.base_filters
+        more = {*(requests.GROUPING if self.groups else ()), *(requests.SEARCHING if "q" in filters else ())}
+        return {*shared, *requests.PAGING, *filters, *more}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuses unknown parameters before anything is read."""
@@ -90,13 +100,34 @@ class RecordViewSet(viewsets.GenericViewSet):
     def list(self, request: Request) -> Response:
         """One page of the records that the filters select."""
         query = request.query_params
+        if "group_by" in query:
+            return self.grouped(query)
         paging = requests.Paging.read(query)
         shape, rows = self.shape(), self.filtered()
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
         page = read_page(shape.prepare(rows), shape.columns, order, paging.cursor, paging.size)
         body: dict[str, Any] = {"count": rows.count()} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
-        return Response({**body, "results": shape.show(page.rows)})
+        return Response({**body, "results": self.highlighted(page.rows, shape.show(page.rows))})
+
+    def highlighted(self, rows: Sequence[Row], results: Results) -> Results:
+        """The results, each with its matching words where the request wants them."""
+        query = self.request.query_params
+        if not ("q" in query and requests.yes(query, "highlight")):
+            return results
+        found = highlights(self.model, [row["id"] for row in rows], " ".join(query.getlist("q")))
+        return [{**shown, "highlight": found[row["id"]]} for row, shown in zip(rows, results, strict=True)]
+
+    def grouped(self, query: QueryDict) -> Response:
+        """The numbers of records by the groups asked for."""
+        filters = self.filterset_class.base_filters
+        requests.check_together(query, "group_by", {*filters, "page_size", "format"})
+        groups = chosen(requests.names(query, "group_by"), self.groups)
+        one_unit = "unit" in groups or len(set(query.getlist("unit"))) == 1
+        rows, size = self.filtered(), requests.page_size(query)
+        return Response(
+            grouped(rows, groups, self.address, size, of_one_unit=self.model is Metric and one_unit)
+        )
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One record with all its parts."""

@@ -7,6 +7,7 @@ from api.filtersets.metrics import MetricFilterSet
 from api.filtersets.organisations import OrganisationFilterSet
 from api.filtersets.pages import ArticleFilterSet, PageFilterSet
 from api.filtersets.places import PlaceFilterSet
+from api.grouping import Group
 from api.pagination import Order
 from api.serializers.initiatives import InitiativeSerializer
 from api.serializers.metrics import MetricSerializer
@@ -20,8 +21,17 @@ from api.serializers.pages import (
 from api.serializers.places import PlaceSerializer
 from api.viewsets.base import RecordViewSet
 from kb.models import Article, Initiative, Metric, Organisation, Page, Place
+from kb.vocabulary import (
+    ArticleKind,
+    InitiativeKind,
+    MetricStatus,
+    OrganisationCategory,
+    PlaceLevel,
+    Qualifier,
+)
 
 ID = {"id": Order("id")}
+CITY = Group("city", resource="places", code=True)
 NAMED = {**ID, "name": Order("name"), "updated_at": Order("updated_at")}
 
 
@@ -38,6 +48,11 @@ class PageViewSet(RecordViewSet):
         "name": Order("source_file"),
         "updated_at": Order("updated_at"),
     }
+    groups: ClassVar = {
+        "publication": Group("publication__name"),
+        "city": Group("home_city", resource="places", code=True),
+        "year": Group("issue_date", year=True),
+    }
 
 
 class ArticleViewSet(RecordViewSet):
@@ -53,6 +68,14 @@ class ArticleViewSet(RecordViewSet):
         "title": Order("title"),
         "updated_at": Order("updated_at"),
     }
+    groups: ClassVar = {
+        "kind": Group("kind", ArticleKind),
+        "column": Group("column"),
+        "city": CITY,
+        "publication": Group("page__publication__name"),
+        "author": Group("authors__name"),
+        "year": Group("page__issue_date", year=True),
+    }
 
 
 class PlaceViewSet(RecordViewSet):
@@ -62,6 +85,11 @@ class PlaceViewSet(RecordViewSet):
     serializer_class = PlaceSerializer
     filterset_class = PlaceFilterSet
     orderings: ClassVar = {**NAMED, "code": Order("code", nullable=True), "level": Order("level")}
+    groups: ClassVar = {
+        "level": Group("level", PlaceLevel),
+        "city": CITY,
+        "parent": Group("parent", resource="places", code=True),
+    }
 
 
 class OrganisationViewSet(RecordViewSet):
@@ -71,6 +99,12 @@ class OrganisationViewSet(RecordViewSet):
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilterSet
     orderings: ClassVar = {**NAMED, "category": Order("category")}
+    groups: ClassVar = {
+        "category": Group("category", OrganisationCategory),
+        "city": CITY,
+        "place": Group("place", resource="places", code=True),
+        "parent": Group("parent", resource="organisations"),
+    }
 
 
 class InitiativeViewSet(RecordViewSet):
@@ -80,6 +114,12 @@ class InitiativeViewSet(RecordViewSet):
     serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilterSet
     orderings: ClassVar = {**NAMED, "kind": Order("kind"), "started": Order("started_on", nullable=True)}
+    groups: ClassVar = {
+        "kind": Group("kind", InitiativeKind),
+        "city": CITY,
+        "organiser": Group("organisers", resource="organisations"),
+        "year": Group("started_on", year=True),
+    }
 
 
 class MetricViewSet(RecordViewSet):
@@ -96,4 +136,14 @@ class MetricViewSet(RecordViewSet):
         "unit": Order("unit"),
         "as_of": Order("as_of_on", nullable=True),
         "updated_at": Order("updated_at"),
+    }
+    groups: ClassVar = {
+        "unit": Group("unit"),
+        "city": CITY,
+        "place": Group("place", resource="places", code=True),
+        "initiative": Group("initiative", resource="initiatives"),
+        "organisation": Group("organisation", resource="organisations"),
+        "status": Group("status", MetricStatus),
+        "qualifier": Group("qualifier", Qualifier),
+        "year": Group("as_of_on", year=True),
     }
