@@ -43,6 +43,8 @@ class Undertaking:
 
 def undertakings(found: list[Candidate], quotes: list[Quoted], text: BodyText) -> list[Undertaking]:
     """The undertakings that the found names stand for, in order of their first mention."""
+    if not found:
+        return []
     groups = _grouped(found, text)
     shared = {key for key, apart in groups if apart and ((key, False) in groups or is_nationwide_name(key))}
     repeats = _repeats(groups, quotes, text)
@@ -134,7 +136,8 @@ def _quoted_repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> lis
     """The quotations that repeat a name."""
     found = []
     for quoted in quotes:
-        group = _group_of(_key(quoted.inner), groups) or _cut_group(quoted, text, groups)
+        key = _key(quoted.inner)
+        group = _group_of(key, groups) or _cut_group(key, text.plain[quoted.end : quoted.end + 2], groups)
         if group and not is_nationwide_name(group[0]):
             found.append((quoted.start, quoted.end, group))
     return found
@@ -147,10 +150,9 @@ def _group_of(key: str, groups: Groups) -> Group | None:
     return (key, True) if (key, True) in groups else None
 
 
-def _cut_group(quoted: Quoted, text: BodyText, groups: Groups) -> Group | None:
+def _cut_group(key: str, following: str, groups: Groups) -> Group | None:
     """The group of a name whose last sign or two stand outside the quotes: “甲乙丙”村 for “甲乙丙村”."""
-    longer = (_key(quoted.inner) + text.plain[quoted.end : quoted.end + n] for n in (1, 2))
-    return next(filter(None, (_group_of(key, groups) for key in longer)), None)
+    return _group_of(key + following[:1], groups) or _group_of(key + following, groups)
 
 
 def _bare_repeats(groups: Groups, text: BodyText) -> list[tuple[int, int, Group]]:
