@@ -28,7 +28,7 @@ from kb.vocabulary import PlaceLevel
 LONGEST = 10
 """Signs of a name before its tail, at most."""
 
-# The Chinese signs at the end of a stretch; a number may name a quarter (友谊19号社区).
+# The Chinese signs at the end of a stretch; a number may name a quarter (迎宾19号社区).
 _STEM = re.compile(r"(?:[一-鿿·]|(?<=[一-鿿])\d{1,2}(?=号))+\Z")
 
 # 十九号, 西路, 一区: such stems are names however long they are.
@@ -127,7 +127,7 @@ class _Reader:
         found = _STEM.search(self._plain, max(self._boundary, start - LONGEST), start)
         if found:
             self._add(found.start(), start, end, tail, level)
-        elif self._goes_on(start):  # 东湖 + 湿地
+        elif self._goes_on(start):  # 南湖 + 湿地
             self._add(self._forms.pop().start, start, end, tail, level)
         self._boundary = end
 
@@ -182,7 +182,7 @@ def _sure(forms: list[Form]) -> list[Form]:
 
 
 def _shortened(forms: list[Form]) -> list[Form]:
-    """Each name cut down to a shorter one of the same text that it ends in (`有序大沟村` to 大沟村)."""
+    """Each name cut down to a shorter one of the same text that it ends in (`奔忙三星村` to 三星村)."""
     joined = {form.name for form in forms if form.joined}
     return [_cut_down(form, joined) for form in forms]
 

@@ -16,11 +16,11 @@ RANK = {level: rank for rank, level in enumerate(PlaceLevel)}
 LEVELS = {level.value: level for level in PlaceLevel}
 """The level that a location's word stands for."""
 
-# 《内蒙古自治区公路条例》: a document's title names no place of the report.
+# 《内蒙古自治区草畜平衡条例》: a document's title names no place of the report.
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 
 # “魅力赤峰”: a short form in a slogan of a few signs. A whole quoted name is one (“鹿城”).
-_SLOGAN = re.compile(r"“[^“”，。；！？：\n]{1,14}”")
+_SLOGAN = re.compile(r"“[^“”，。；！？：\n]{1,14}”|‘[^‘’，。；！？：\n]{1,14}’")
 
 # What stands before a doubtful short form that is a name: a pause, or a word after which a place comes.
 _OPENING = re.compile(
@@ -105,14 +105,14 @@ def settle(plain: str, hits: Sequence[Hit], known: Evidence) -> list[Hit]:
 def _held_spans(plain: str) -> list[tuple[int, int, bool]]:
     """Spans of titles and of slogans in order, and whether it is a title."""
     titles = [(*m.span(), True) for m in _TITLE.finditer(plain)] if "《" in plain else []
-    return sorted(titles + ([(*m.span(), False) for m in _SLOGAN.finditer(plain)] if "“" in plain else []))
+    return sorted(titles + [(*m.span(), False) for m in _SLOGAN.finditer(plain)])
 
 
 def _quoted(hit: Hit, held: Sequence[tuple[int, int, bool]]) -> bool:
     """Whether a name stands in a title, or as a short form within a slogan."""
     number = bisect_left(held, (hit.start, 0, False))
     for start, end, title in held[max(0, number - 2) : number]:  # a title may stand in a quote
-        if hit.end < end and (title or is_short(hit.name)):
+        if hit.end < end and (title or hit.name != hit.places[0].official):
             return title or (hit.start - start, end - hit.end) != (1, 1)
     return False
 
@@ -123,7 +123,7 @@ def is_short(name: str) -> bool:
 
 
 def _belongs_to_longer_name(plain: str, hit: Hit, before: Hit | None) -> bool:
-    """`科右前旗北京社区`: a short form right after a lower place, or before a tail, is a part of a name."""
+    """`科右前旗上海社区`: a short form right after a lower place, or before a tail, is a part of a name."""
     if not is_short(hit.name) or not hit.places:
         return False
     if before and before.place and RANK[before.place.level] > RANK[hit.places[0].level]:

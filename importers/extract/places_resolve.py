@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
-from importers.extract.gazetteer import Hit, location
+from importers.extract.gazetteer import HOME_REGION, Hit, location
 from importers.extract.places_forms import Form
 from importers.extract.places_known import LEVELS, RANK
 from importers.extract.text import BodyText
@@ -49,7 +49,8 @@ def merge(settled: Sequence[Hit], forms: Sequence[Form], hits: Sequence[Hit]) ->
     """
     spans = [(form.start, form.end) for form in forms]
     kept = [_known(hit) for hit in settled if not _inside(hit, spans)]
-    first = {hit.start: hit for hit in hits if hit.certain and hit.place}
+    sure = {hit.place for hit in settled}
+    first = {hit.start: hit for hit in hits if hit.place and (hit.certain or hit.place in sure)}
     told = [_told(form, first.get(form.start)) for form in forms]
     return sorted((*kept, *told), key=lambda named: (named.start, named.end))
 
@@ -121,6 +122,8 @@ class Resolver:
         before = done[-1] if done else None
         if before is None or before.location is None or named.start - before.end > LONGEST_GAP:
             return None
+        if before.location.code == HOME_REGION:
+            return None  # `内蒙古双山村` does not say in which city
         gap = self._text.plain[before.end : named.start]
         if RANK[before.level] < RANK[named.level] and _WITHIN.match(gap):
             return _beneath(named, before.location)

@@ -87,6 +87,21 @@ def test_two_cities_before_a_village_leave_it_open():
     assert [d.reason for d in doubts] == [DoubtReason.UNRESOLVED]
 
 
+def test_a_site_called_after_a_place_lies_in_it():
+    found = resolved("阿拉善左旗的游客来到敦煌市，走进敦煌景区。", home="阿拉善盟")
+    assert found["敦煌景区"] == ("敦煌景区", "敦煌市", "酒泉市")
+
+
+def test_the_region_before_a_village_does_not_tell_its_city():
+    assert resolved("内蒙古双山村出名了。", home="赤峰市")["双山村"] == ("双山村", "赤峰市", "赤峰市")
+
+
+def test_a_museum_that_acts_as_a_body_is_no_place():
+    body = "集宁战役纪念馆招募讲解员。"
+    assert surfaces("走进青山公园。", home="包头市") == ["青山公园"]
+    assert surfaces(body, home="乌兰察布市", bodies=["集宁战役纪念馆"]) == []
+
+
 def test_a_shared_short_form_takes_the_place_that_the_article_names():
     found = resolved("苏尼特右旗草场返青。在苏尼特，牧民们转场了。")
     assert found["苏尼特"] == ("苏尼特右旗", "锡林郭勒盟", "锡林郭勒盟")
@@ -105,11 +120,12 @@ def test_a_shared_short_form_with_two_readings_is_ambiguous():
     [
         "沿着中山西路一直走，就到了邮局。",
         "修缮呼伦贝尔南路的路灯。",
-        "会计田长春说，账目都公开了。",
+        "会计高长春说，账目都公开了。",
         "大家盼的就是长治久安。",
         "学习延安精神，重温遵义会议。",
         "学习《内蒙古自治区草畜平衡条例》。",
         "唱响“大美赤峰”品牌。",
+        "打造‘克旗味道’品牌。",
         "争创“五星红旗村”，评选“最美嘎查”。",
         "各村、各社区、各苏木乡镇都行动起来。",
         "发展壮大嘎查村集体经济，建设宜居宜业和美乡村。",
@@ -137,7 +153,7 @@ def test_what_only_looks_like_a_place_is_none(body):
         ("家住二道桥社区的老人收到了药。", ["二道桥社区"]),
         ("向阳村与前进嘎查结成对子。", ["向阳村", "前进嘎查"]),
         ("据了解，白音查干苏木有牧户三百。", ["白音查干苏木"]),
-        ("友谊19号社区装上了电梯。", ["友谊19号社区"]),
+        ("迎宾19号社区装上了电梯。", ["迎宾19号社区"]),
         ("北大街二道巷社区装上了电梯。", ["北大街二道巷社区"]),
         ("十二顷地村通了自来水。", ["十二顷地村"]),
         ("额尔德尼布拉格嘎查通了自来水。", ["额尔德尼布拉格嘎查"]),
