@@ -5,7 +5,7 @@ its county, and a bare level (`区` in 区委) stands for the place that the art
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from importers.extract.context import ArticleContext, LocatedName, Location
@@ -40,6 +40,7 @@ BEFORE_LEVEL = "城都各全跨镇乡嘎查街旗盟省辖名校景小牧山灾�
 _SUFFIX = re.compile("(?:省|自治区|[市盟旗县区镇乡村]|苏木|街道|嘎查|社区)$")
 # A county-level word stands for the county named last; a township's or a village's only for a single one.
 WIDE_LEVELS = frozenset("市旗县区盟州")
+_FEW = 30
 _VILLAGES = frozenset({"社区", "嘎查", "村"})
 _COUNTIES = (PlaceLevel.COUNTY, PlaceLevel.ZONE)
 _WIDE = (PlaceLevel.REGION, PlaceLevel.CITY)
@@ -57,14 +58,14 @@ class Places:
             if not relative and (not self.names or name.start >= self.names[-1].end):
                 self.names.append(name)
         self._starts = [name.start for name in self.names]
+        self._ending: dict[str, list[LocatedName]] = {}
 
     def within(self, start: int, end: int) -> list[LocatedName]:
         """The names that lie between two positions, sites left out."""
-        first, found = bisect_left(self._starts, start), []
-        for name in self.names[first:]:
-            if name.end > end:
-                break
-            if name.location.level != PlaceLevel.SITE:
+        found = []
+        for index in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            name = self.names[index]
+            if name.end <= end and name.location.level != PlaceLevel.SITE:
                 found.append(name)
         return found
 
@@ -126,11 +127,23 @@ class Places:
         for place in (context.village, context.township, context.county, context.city):
             if place is not None and place.official.endswith(word):
                 return place
-        before = [n.location for n in self.names if n.end <= start and n.location.official.endswith(word)]
-        if before and (word in WIDE_LEVELS or len({place.official for place in before}) == 1):
-            return before[-1]
+        before = self._last_ending(word, start)
+        if before is not None:
+            return before
         home = context.page.home_city
         return home if home is not None and home.official.endswith(word) else None
+
+    def _last_ending(self, word: str, start: int) -> Location | None:
+        """The place of a level named last before a position; a township only where there is no other."""
+        if word not in self._ending:
+            self._ending[word] = [n for n in self.names if n.location.official.endswith(word)]
+        names = self._ending[word]
+        count = bisect_right(names, start, key=lambda name: name.end)
+        if not count:
+            return None
+        known = names[count - 1].location
+        alone = word in WIDE_LEVELS or all(n.location.official == known.official for n in names[:_FEW])
+        return known if alone else None
 
 
 def _is_common(surface: str) -> bool:

@@ -172,14 +172,15 @@ def adopt_teams(bodies: list[Body]) -> list[Body]:
 
 
 def _main_body(bodies: list[Body]) -> Body | None:
-    """The body that the article names most, at least twice, or the only one; none where two tie."""
+    """The company or institution that the article names most of all bodies; none where two tie."""
     parents = [
         b for b in bodies if b.name and b.root is not None and b.category is not Category.VOLUNTEER_TEAM
     ]
     ranks = Counter(body.name for body in parents).most_common(2)
     if not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
         return None
-    return next(body for body in parents if body.name == ranks[0][0])
+    main = next(body for body in parents if body.name == ranks[0][0])
+    return main if main.category in (Category.ENTERPRISE, Category.INSTITUTION) else None
 
 
 def anaphors(plain: str, bodies: list[Body]) -> list[Body]:
