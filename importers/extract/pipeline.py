@@ -44,7 +44,7 @@ def extract_page(text: str, *, gazetteer: Gazetteer, issue_date: str | None = No
 def extract_article(draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer) -> ArticleRecord:
     """Everything that one article of a page yields."""
     text = BodyText(draft.body)
-    context = build_article_context(draft, page, gazetteer)
+    context = build_article_context(draft, page, gazetteer, text=text)
     organisations, organisation_doubts = find_organisations(text, context)
     initiatives, initiative_doubts = find_initiatives(text, context, organisations)
     metrics, metric_doubts = find_metrics(text, context, organisations, initiatives)
