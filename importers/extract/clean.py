@@ -22,6 +22,12 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\
 # A PDF may print 人 as the radical ⼈ (U+2F08): the same sign under another number.
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
+# The supplement's radicals have no such tie in Unicode.
+_RADICALS = str.maketrans(
+    "⺠⻓⻅⻆⻉⻋⻔⻘⻚⻛⻝⻢⻥⻦⻨⻩⻬⻰⻳⻄⻁⻣⺟⻙⻜⻮",
+    "民长见角贝车门青页风食马鱼鸟麦黄齐龙龟西虎骨母韦飞齿",
+)
+
 _ENTITY = re.compile("&#?[A-Za-z0-9]{1,10};")
 _IMAGE = re.compile(r"!\[[^\]]{0,200}\]\([^)]{0,500}\)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?<=##))(?!#)")
@@ -68,6 +74,7 @@ def source_lines(text: str) -> list[SourceLine]:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\n", " "), text)
     text = _INVISIBLE.sub("", text)
     if _COMPATIBLE.search(text):
+        text = text.translate(_RADICALS)
         text = _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
     icons = bool(_PRIVATE_USE.search(text))
     return [_source_line(number, raw, icons) for number, raw in enumerate(text.split("\n"), 1)]

@@ -7,6 +7,8 @@ from importers.extract.layout_furniture import is_column_name
 from importers.extract.layout_pairing import Evidence
 from importers.extract.layout_state import Body
 
+_MOST = 60
+"""No newspaper's page has more columns; a page of so many short lines is a list."""
 _OPINION = re.compile("观点|评|论|谈|思考|感悟|心得|笔|言|语|声音")
 
 
@@ -30,6 +32,8 @@ def assign_columns(page: Page) -> dict[int, str]:
     The name nearest to an article has the first claim on it: names are read from the bottom up.
     """
     found: dict[int, str] = {}
+    if len(page.columns) > _MOST:
+        return found
     for place, name in reversed(page.columns):
         for body in _governed(page, place, name, found):
             found.setdefault(body, name)
@@ -57,11 +61,12 @@ def _neighbours(page: Page, place: int) -> tuple[int | None, list[int]]:
     Below a column's name there is one body or a row of headlines; another column's name ends it.
     """
     things = [(body.start, body.start, [number]) for number, body in enumerate(page.bodies)]
-    for cluster in {cluster for _, cluster, _ in page.title_places}:
-        row = [(at, body) for at, c, body in page.title_places if c == cluster]
-        for at, body in row:
-            things.append((at, at, [body] + [b for a, b in row if a > at]))
-    others = [(at, at, []) for at, _ in page.columns if at != place]
+    rows: dict[int, list[tuple[int, int]]] = {}
+    for at, cluster, body in page.title_places:
+        rows.setdefault(cluster, []).append((at, body))
+    for row in rows.values():
+        things += [(at, at, [body] + [b for a, b in row if a > at]) for at, body in row]
+    others: list[tuple[int, int, list[int]]] = [(at, at, []) for at, _ in page.columns if at != place]
     ahead = min((thing for thing in things + others if thing[0] > place), default=None, key=lambda t: t[0])
     behind = [thing for thing in things if thing[0] < place]
     last_title = max(behind, default=None, key=lambda t: t[0])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from importers.extract.clean import WRAP, tidy_title
 from importers.extract.layout_blocks import Block
@@ -43,6 +44,7 @@ _CUT_END = re.compile(
 _CUT_START = re.compile("[的地得化性者们型式]|工作(?:常态|制度|会|站)")
 # ——记某某社区党委, 某某镇盘活土地纪实: a sub-headline under the headline.
 _SUBTITLE = re.compile("—|--|－－|──|[^，。：]{8,}(?:纪实|侧记|纪略|综述|速写|见闻|掠影)$")
+_MOST_LINES = 6
 _ONE_TERM = re.compile("[“『「《‘][^”』」》’]+[”』」》’]")
 
 _UNIT_TAIL = re.compile(
@@ -91,6 +93,8 @@ def _goes_on(parts: _Parts, lines: list[str]) -> bool:
     """Whether a block goes on with the headline before it: after its kicker, or after a cut phrase."""
     if not parts.lines:
         return True
+    if len(parts.lines) >= _MOST_LINES:
+        return False
     if lines[0].endswith(("：", ":")) and len(lines) == 1:
         return False
     return is_cut(parts.lines[-1], lines[0])
@@ -121,11 +125,10 @@ def join_title(lines: list[str]) -> str:
 
     A line that begins with a dash (——记某某社区党委) is the sub-headline, not the headline.
     """
-    title = ""
     main = lines[:1] + [line for line in lines[1:] if not _SUBTITLE.match(line)]
-    for line in main:
-        glue = "" if not title or is_cut(title, line) else " "
-        title += glue + line
+    title = main[0] if main else ""
+    for before, line in pairwise(main):
+        title += line if is_cut(before, line) or unclosed(title[-60:]) else " " + line
     return tidy_title(title).strip("■◆●▲★ ")
 
 

@@ -99,7 +99,8 @@ def _interrupted(state: State, caption: Body) -> Body | None:
     """The text in whose middle a caption stands, if it does."""
     if not caption.caption:
         return None
-    before = next((b for b in reversed(state.result.bodies) if not b.caption and not b.bullet), None)
+    late = reversed(state.result.bodies[-2 * _WAITING :])
+    before = next((body for body in late if not body.caption and not body.bullet), None)
     return before if before is not None and not before.closed and before.start < caption.start else None
 
 

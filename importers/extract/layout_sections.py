@@ -71,10 +71,10 @@ def _by_credit(state: State, i: int) -> float:
 
 def _by_series(state: State, i: int) -> float:
     """Other headlines near it have its length and its commas, as the sections of a report do."""
-    shape = _shape(_head(state).text)
-    near = state.blocks[max(0, i - 40) : i + 40]
-    alike = sum(1 for block in near if block.kind is BlockKind.HEAD and _shape(block.text) == shape)
-    return -1.5 if alike > 1 else 0.0
+    head = _head(state)
+    near = (block for block in state.blocks[max(0, i - 40) : i + 40] if block.kind is BlockKind.HEAD)
+    alike = [block for block in near if len(block.text) == len(head.text) and block is not head]
+    return -1.5 if any(_shape(block.text) == _shape(head.text) for block in alike) else 0.0
 
 
 _EVIDENCE = (_by_marks, _by_numbers, _by_level, _by_words, _by_credit, _by_series)
