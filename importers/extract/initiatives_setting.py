@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from importers.extract.context import ArticleContext
+from importers.extract.dates import IssueDate, TimeKind, TimeMention, find_times, resolve_date
 from importers.extract.initiatives_merging import Undertaking
 from importers.extract.initiatives_quoted import Candidate
 from importers.extract.initiatives_subjects import Subject, subjects
@@ -20,23 +21,16 @@ _DIRECT_LINK = re.compile(
 _VISITED = re.compile("(?:走进|来到|前往|深入|赴|在|到|向|为|对|依托|参观|督促|邀请|帮助|指导|参加|做好)了?$")
 _WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
 
-_SINCE = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?(?:[一-龥]{0,6}以来|起(?!草)|开始|，?(?:正式)?(?:启动|推出|创办|成立|创建|建成))"
-)
 _FOUNDED = re.compile(
-    r"(?:始于|创建于|成立于|建成于|启动于|创办于|建于|自)(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?"
+    "(?:始于|创建于|成立于|建成于|启动于|创办于|建于)((?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)"
 )
 # 2023年6月，甲镇党委打造“乙丙”: the verb tells that it began then; 2023年，开展… does not.
-_AT = re.compile(
-    r"(?<!截至)(?<!截止)(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?(?:初|底)?，"
-)
+_PRINTED_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?")
 _FOUNDING = re.compile(
     "(?:打造|创建|建立|建成|建起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|创办|成立|启动|发起|探索|构建|搭建|创设|试行|上线)"
     "[了起出]?[^，。；：“”]{0,12}$"
 )
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
-_TODAY = re.compile(r"(?<![0-9年])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +55,7 @@ class Surroundings:
         self.organisations = organisations
         self.acting = subjects(text, context, organisations)
         self._starts = [s.start for s in self.acting]
+        self._issue = IssueDate.parse(context.page.issue_date)
         self._ends = [o.end for o in organisations]
         self._named = [name.start for name in context.names]
         self._by_name = {o.name: o for o in organisations}
@@ -74,9 +69,7 @@ class Surroundings:
         organisers = next(filter(None, map(self.organisers, found)), ()) or self._of_repeats(undertaking)
         places = next(filter(None, map(self.places, found)), ())
         one_day = undertaking.kind is InitiativeKind.EVENT
-        begun = next(
-            filter(None, (started(c, self.text, self.context.page.issue_date, one_day) for c in found)), None
-        )
+        begun = next(filter(None, (started(c, self.text, self._issue, one_day) for c in found)), None)
         return Facts(organisers, places, self.city(found), begun)
 
     def organisers(self, found: Candidate) -> tuple[str, ...]:
@@ -175,42 +168,36 @@ def regional(found: Candidate, text: BodyText) -> bool:
     return bool(_REGIONAL.search(left))
 
 
-def started(found: Candidate, text: BodyText, issue_date: str | None, one_day: bool) -> DateText | None:
+def started(found: Candidate, text: BodyText, issue: IssueDate | None, one_day: bool) -> DateText | None:
     """When it began, where its sentence says so: 2021年以来, 自2022年3月起; an event's own day."""
     start, end = _sentence(text, found.start)
-    before = text.plain[max(start, found.start - 120) : found.start]
-    after = text.plain[found.end : min(end, found.end + 60)]
-    if "年" in before or "年" in after:
-        match = _last(_SINCE, before) or _FOUNDED.search(after)
-        if not match and _FOUNDING.search(before):
-            match = _last(_AT, before)
-        if match:
-            return DateText(match[0].rstrip("，"), _iso(match["year"], match["month"], match["day"]))
-    if one_day and _ISO_DAY.fullmatch(issue_date or "") and (day := _TODAY.search(before)):
-        return DateText(day[0], _in_year(issue_date or "", int(day["month"]), int(day["day"])))
-    return None
+    start = max(start, found.start - 120)
+    before = text.plain[start : found.start]
+    if "年" in before or (one_day and "日" in before):
+        by_verb = bool(_FOUNDING.search(before))
+        for time in reversed(find_times(text.plain, start, found.start, issue)):
+            date = _beginning(time, by_verb, one_day)
+            if date:
+                return date
+    match = _FOUNDED.search(text.plain, found.end, min(end, found.end + 60))
+    return resolve_date(match[1]) if match else None
 
 
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    """The pattern's last match."""
-    matches = list(pattern.finditer(words))
-    return matches[-1] if matches else None
+def _beginning(time: TimeMention, by_verb: bool, one_day: bool) -> DateText | None:
+    """The date on which what is named after a time began; None where the time only tells when it ran."""
+    date = time.period_from
+    if date is None:
+        return None
+    printed = _PRINTED_DATE.search(date.text)
+    if time.kind is TimeKind.WITHIN and len(date.iso or "") == len("2024-06-30"):
+        return date if one_day else None
+    # 今年以来 tells the report's period; a printed year tells a beginning (自2024年3月开课以来).
+    if not printed or not (by_verb or time.kind is TimeKind.SINCE):
+        return None
+    return date if date.iso else resolve_date(printed[0])
 
 
 def _sentence(text: BodyText, pos: int) -> tuple[int, int]:
     """The span of the sentence at a position."""
     index = bisect_right(text.sentences, (pos, len(text.plain) + 1)) - 1
     return text.sentences[max(0, index)]
-
-
-def _iso(year: str, month: str | None, day: str | None) -> str:
-    """An ISO date as precise as the parts are."""
-    parts = [year] + [f"{int(part):02d}" for part in (month, day) if part]
-    return "-".join(parts)
-
-
-def _in_year(issue_date: str, month: int, day: int) -> str | None:
-    """The last such day before the issue."""
-    year = int(issue_date[:4])
-    year -= f"{month:02d}-{day:02d}" > issue_date[5:]
-    return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -47,7 +47,7 @@ def test_a_nationwide_campaign_has_no_city_and_no_organiser():
 
 def test_a_platform_with_a_campaigns_name_is_an_undertaking_of_its_own():
     found, _ = read(
-        "旗里开展“我为群众办实事”实践活动，开通“我为群众办实事”网上平台，列出“我为群众办实事”清单。"
+        "旗里开展“我为群众办实事”实践活动，开通“我为群众办实事”网上平台，列出“我为群众办实事”项目清单。"
     )
     assert [(m.name, m.city) for m in found] == [
         ("“我为群众办实事”实践活动", None),
