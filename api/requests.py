@@ -27,11 +27,17 @@ GROUPING = {
     "page_size 为组数上限。"
 }
 SEARCHING = {"highlight": "为 true 且有 q 时，每条记录另给出命中的文字 highlight。"}
+COMPARING = {"city": "要并列的盟市，重复给出二至十二个：名称、别名或代码。"}
+SUGGESTING = {
+    "q": "已输入的文字：名称或别名的开头、拼音首字母（hhht）或全拼。",
+    "kind": "只要这几类：place、organisation、initiative，逗号分隔。",
+    "limit": "至多几条，1 至 50，默认 10。",
+}
 RELEVANCE = "relevance"
 """The ordering that a text query adds: best matches first."""
 
 COMMON = {"format": "回答的格式，也可用 Accept 头指定。"}
-DESCRIBED = {**CHOOSING, **PAGING, **GROUPING, **SEARCHING, **COMMON}
+DESCRIBED = {**CHOOSING, **PAGING, **GROUPING, **SEARCHING, **COMPARING, **SUGGESTING, **COMMON}
 """What the schema says of each parameter that is no filter."""
 
 
@@ -77,9 +83,14 @@ def yes(query: QueryDict, name: str) -> bool:
 
 def page_size(query: QueryDict) -> int:
     """How many rows a page has; a number out of bounds is refused, not bent."""
-    text = single(query, "page_size", str(PAGE_SIZE))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_PAGE):
-        raise Problem("invalid_value", param="page_size", value=text[:100], allowed=[f"1–{LARGEST_PAGE}"])
+    return whole_number(query, "page_size", PAGE_SIZE, LARGEST_PAGE)
+
+
+def whole_number(query: QueryDict, name: str, default: int, most: int) -> int:
+    """The number of a parameter, from 1 to `most`; anything else is refused."""
+    text = single(query, name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
+        raise Problem("invalid_value", param=name, value=text[:100], allowed=[f"1–{most}"])
     return int(text)
 
 

@@ -36,8 +36,8 @@ class RecordSchema(AutoSchema):
 
     def get_summary(self) -> str | None:
         """`查询举措`, by the model's Chinese name."""
-        verb = VERBS.get(self.view.action)
-        return verb.format(self.view.model._meta.verbose_name) if verb else super().get_summary()
+        verb, model = VERBS.get(self.view.action), getattr(self.view, "model", None)
+        return verb.format(model._meta.verbose_name) if verb and model else super().get_summary()
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""
@@ -45,8 +45,8 @@ class RecordSchema(AutoSchema):
 
     def parameter(self, name: str) -> OpenApiParameter:
         """The description of one parameter, its example one that works."""
-        filters = self.view.filterset_class.base_filters
-        if name in filters:
+        filters = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
+        if name in filters and self.view.action == "list":
             return filter_parameter(name, filters[name])
         example = self.example(name)
         return OpenApiParameter(
@@ -70,6 +70,10 @@ class RecordSchema(AutoSchema):
         if name == "page_size":
             size = {"minimum": 1, "maximum": requests.LARGEST_PAGE, "default": requests.PAGE_SIZE}
             return {"type": "integer", **size}
+        if (name, self.view.action) == ("city", "compare"):
+            return {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 12}
+        if name == "limit":
+            return {"type": "integer", "minimum": 1, "maximum": 50, "default": 10}
         if name == "format":
             return {"type": "string", "enum": [each.format for each in self.view.renderer_classes]}
         return {"type": "boolean"} if name in SWITCHES else {"type": "string"}

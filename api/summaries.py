@@ -102,3 +102,31 @@ def headline_metrics(city: int, base: str) -> list[dict[str, Any]]:
         .order_by("-frequency", "unit", "id")
     )
     return shape.show(list(largest.values(*shape.columns)[:HEADLINES]))
+
+
+def side_by_side(cities: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several 盟市 in columns: initiatives by kind, bodies by category, figures by unit; three queries."""
+    ids = [city["id"] for city in cities]
+    codes = {city["id"]: city["code"] for city in cities}
+    return {
+        "cities": cities,
+        "initiatives": _table(Initiative.objects, "kind", ids, codes, InitiativeKind),
+        "organisations": _table(Organisation.objects, "category", ids, codes, OrganisationCategory),
+        "metrics": _table(Metric.objects, "unit", ids, codes, None)[:PER_GROUP],
+    }
+
+
+def _table(
+    rows: Any, column: str, ids: list[int], codes: dict[int, str], vocabulary: type[Vocabulary] | None
+) -> list[dict[str, Any]]:
+    """One line a value with its count in each city, the most frequent value first."""
+    wanted = rows.asserted().filter(city__in=ids).order_by()
+    lines: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(codes.values(), 0))
+    for city, value, number in wanted.values_list("city_id", column).annotate(number=Count("pk")):
+        lines[value][codes[city]] = number
+    ordered = sorted(lines.items(), key=lambda line: (-sum(line[1].values()), line[0]))
+    labels = {member.value: member.label for member in vocabulary} if vocabulary else {}
+    return [
+        {column: value, **({f"{column}_label": labels[value]} if labels else {}), "counts": counts}
+        for value, counts in ordered
+    ]

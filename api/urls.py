@@ -14,6 +14,7 @@ from api.viewsets.resources import (
     PageViewSet,
     PlaceViewSet,
 )
+from api.viewsets.suggest import SuggestViewSet
 
 router = DefaultRouter()
 router.register("pages", PageViewSet, basename="page")
@@ -23,6 +24,7 @@ router.register("organisations", OrganisationViewSet, basename="organisation")
 router.register("initiatives", InitiativeViewSet, basename="initiative")
 router.register("metrics", MetricViewSet, basename="metric")
 router.register("cities", CityViewSet, basename="city")
+router.register("suggest", SuggestViewSet, basename="suggest")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -35,14 +35,14 @@ class InitiativeFilterSet(RecordFilterSet):
         kind="organisation",
         field_name="organisers",
         lookup_expr="in",
-        example="1",
+        example="玉泉区委组织部",
         help_text="发起或实施它的组织：名称、别名或编号。",
     )
     organisation = RecordParameter(
         kind="organisation",
         field_name="mentions__article__organisation_mentions__organisation",
         lookup_expr="in",
-        example="1",
+        example="玉泉区委组织部",
         help_text="与它出现在同一篇文章中的组织：名称、别名或编号。",
     )
     article = IdParameter(

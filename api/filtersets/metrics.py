@@ -50,14 +50,14 @@ class MetricFilterSet(RecordFilterSet):
         kind="initiative",
         field_name="initiative",
         lookup_expr="in",
-        example="1",
+        example="“暖心”党建品牌",
         help_text="所说的举措：名称、别名或编号。",
     )
     organisation = RecordParameter(
         kind="organisation",
         field_name="organisation",
         lookup_expr="in",
-        example="1",
+        example="玉泉区委组织部",
         help_text="所说的组织：名称、别名或编号。",
     )
     city = CityParameter(

@@ -36,14 +36,14 @@ class OrganisationFilterSet(RecordFilterSet):
         kind="organisation",
         field_name="parent",
         lookup_expr="in",
-        example="1",
+        example="玉泉区委组织部",
         help_text="上级组织：名称、别名或编号。",
     )
     initiative = RecordParameter(
         kind="initiative",
         field_name="initiatives",
         lookup_expr="in",
-        example="1",
+        example="“暖心”党建品牌",
         help_text="它发起或实施的举措：名称、别名或编号。",
     )
     article = IdParameter(

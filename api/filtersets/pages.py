@@ -16,7 +16,7 @@ class PageFilterSet(RecordFilterSet):
         kind="publication",
         field_name="publication",
         lookup_expr="in",
-        example="1",
+        example="示例日报",
         help_text="报刊：名称或编号。",
     )
     city = CityParameter(
@@ -82,21 +82,21 @@ class ArticleFilterSet(RecordFilterSet):
         kind="organisation",
         field_name="organisation_mentions__organisation",
         lookup_expr="in",
-        example="1",
+        example="玉泉区委组织部",
         help_text="文中提到的组织：名称、别名或编号。",
     )
     initiative = RecordParameter(
         kind="initiative",
         field_name="initiative_mentions__initiative",
         lookup_expr="in",
-        example="1",
+        example="“暖心”党建品牌",
         help_text="文中提到的举措：名称、别名或编号。",
     )
     publication = RecordParameter(
         kind="publication",
         field_name="page__publication",
         lookup_expr="in",
-        example="1",
+        example="示例日报",
         help_text="报刊：名称或编号。",
     )
     page = IdParameter(field_name="page", lookup_expr="in", example="1", help_text="所在版面的编号。")

@@ -39,3 +39,42 @@ class CitySummary(CitySerializer):
     headline_metrics = MetricSerializer(
         many=True, help_text="最常见的十种单位中，各单位已完成的最大一项数据。"
     )
+
+
+class ComparedLine(serializers.Serializer):
+    """One line of a comparison: a value and its number in each 盟市."""
+
+    kind = serializers.CharField(help_text="举措类别。", required=False)
+    kind_label = serializers.CharField(help_text="举措类别的中文名。", required=False)
+    category = serializers.CharField(help_text="组织类别。", required=False)
+    category_label = serializers.CharField(help_text="组织类别的中文名。", required=False)
+    unit = serializers.CharField(help_text="单位。", required=False, allow_blank=True)
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="各盟市的数目，按代码。")
+
+
+class CityComparison(serializers.Serializer):
+    """Several 盟市 side by side."""
+
+    cities = CitySerializer(many=True, help_text="各盟市及其数目。")
+    initiatives = ComparedLine(many=True, help_text="举措，按类别。")
+    organisations = ComparedLine(many=True, help_text="组织，按类别。")
+    metrics = ComparedLine(many=True, help_text="数据条数，最常见的十种单位。")
+
+
+class Suggestion(serializers.Serializer):
+    """A record that a search box offers."""
+
+    id = serializers.IntegerField(help_text="编号。")
+    name = serializers.CharField(help_text="名称。")
+    url = serializers.URLField(help_text="地址。")
+    kind = serializers.ChoiceField(choices=["place", "organisation", "initiative"], help_text="哪一类记录。")
+    mark = serializers.CharField(help_text="级别或类别。")
+    city = serializers.CharField(help_text="所属盟市。", allow_null=True)
+    matched = serializers.CharField(help_text="与输入相符的名称或别名。")
+
+
+class Suggestions(serializers.Serializer):
+    """What a search box offers."""
+
+    q = serializers.CharField(help_text="已输入的文字。", allow_blank=True)
+    results = Suggestion(many=True, help_text="建议，最相近的在前。")

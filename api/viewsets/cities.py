@@ -4,21 +4,25 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import requests, summaries
+from api.errors import Problem
 from api.filtersets.cities import CityFilterSet
 from api.pagination import Order
+from api.references import Reference, resolve
 from api.serializers.cities import CitySerializer
 from api.serializers.records import Shape
-from api.serializers.summaries import CitySummary
+from api.serializers.summaries import CityComparison, CitySummary
 from api.viewsets.base import RecordViewSet
 from kb.models import Place
 from kb.querysets import RecordQuerySet
 from kb.vocabulary import PlaceLevel
 
+MOST_COMPARED = 12
 REGION = "15"
 """How the codes of Inner Mongolia begin; cities outside are places, but not of this list."""
 
@@ -40,7 +44,9 @@ class CityViewSet(RecordViewSet):
 
     def parameters(self) -> set[str]:
         """A summary has one form, so that there is nothing to choose."""
-        return super().parameters() if self.action == "list" else set(requests.COMMON)
+        if self.action == "list":
+            return super().parameters()
+        return {*requests.COMMON, *(requests.COMPARING if self.action == "compare" else ())}
 
     @extend_schema(responses=CitySummary)
     def retrieve(self, request: Request, code: str) -> Response:
@@ -56,6 +62,23 @@ class CityViewSet(RecordViewSet):
                 "headline_metrics": summaries.headline_metrics(at[0], base),
             }
         )
+
+    @extend_schema(responses=CityComparison)
+    @action(detail=False, filter_backends=(), pagination_class=None)
+    def compare(self, request: Request) -> Response:
+        """Two to twelve 盟市 side by side."""
+        wanted = request.query_params.getlist("city")
+        if not 2 <= len(set(wanted)) <= MOST_COMPARED:
+            allowed = [f"2–{MOST_COMPARED}"]
+            raise Problem("invalid_value", param="city", value=",".join(wanted)[:100], allowed=allowed)
+        references = {name: Reference("place", name, "city", cities_only=True) for name in wanted}
+        found = resolve(references.values())
+        ids = [found[reference].id for reference in references.values()]
+        shape = Shape(CitySerializer.shown(), self.address)
+        rows = {
+            row["id"]: row for row in shape.prepare(Place.objects.filter(pk__in=ids)).values(*shape.columns)
+        }
+        return Response(summaries.side_by_side(shape.show([rows[pk] for pk in dict.fromkeys(ids)])))
 
     def city(self, name: str) -> dict[str, Any]:
         """The 盟市 of that code, name or alias with its counts; two queries."""

@@ -10,10 +10,11 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from api.urls import router
+from api.viewsets.base import RecordViewSet
 from kb.models import Article, Initiative, Metric, Organisation, Page, Place
 from tests import factories
 
-VIEWSETS = {prefix: viewset for prefix, viewset, _ in router.registry}
+VIEWSETS = {prefix: view for prefix, view, _ in router.registry if issubclass(view, RecordViewSet)}
 
 
 @pytest.fixture(scope="module")
