@@ -87,6 +87,7 @@ def read_blocks(lines: list[SourceLine]) -> list[Block]:
         made[0].gap = gap
         blocks.extend(made)
     _name_bare_bylines(blocks)
+    _free_marked_titles(blocks)
     return blocks
 
 
@@ -169,7 +170,7 @@ def _is_prose(lines: list[SourceLine]) -> bool:
         return False
     if _SENTENCE_SIGN.search(text) or _INNER_STOP.search(text) or _PROSE_START.match(text):
         return True
-    if len(text) > 64 or len(lines) > 4:
+    if len(text) > 64 or len(lines) > 4 or (len(lines) == 1 and _runs_on(text)):
         return True
     # Three wrapped lines of one width with a comma: a piece of a paragraph that blank lines cut out.
     width = column_width(lines)
@@ -177,10 +178,18 @@ def _is_prose(lines: list[SourceLine]) -> bool:
     return len(lines) >= 3 and len(text) >= 36 and filled and bool(re.search("[，,、]", text))
 
 
+def _runs_on(text: str) -> bool:
+    """Whether one line of three and more uneven clauses is a sentence broken off, not a headline."""
+    clauses = re.split("[，,]", text) if len(text) >= 26 else []
+    sizes = [len(clause) for clause in clauses if clause]
+    return len(sizes) >= 3 and max(sizes) - min(sizes) >= 3
+
+
 def column_width(lines: list[SourceLine]) -> float:
-    """The width that wrapped lines fill, 0 for lines that are whole paragraphs (or a single line)."""
+    """The width that wrapped lines fill, 0 for lines that are whole paragraphs."""
     if len(lines) < 2:
-        return lines[0].width if 8 <= lines[0].width <= 48 else 0.0
+        cut = 8 <= lines[0].width <= 48 and not ends_sentence(lines[0].text)
+        return lines[0].width if cut else 0.0
     widths = sorted(line.width for line in lines)
     width = widths[int(len(widths) * 0.7)]
     return width if width <= 60 else 0.0
@@ -243,3 +252,23 @@ def _name_bare_bylines(blocks: list[Block]) -> None:
             byline = read_byline(block.text, bare_names=True) if len(block.text) <= 24 else None
             if byline is not None:
                 block.kind, block.byline = BlockKind.BYLINE, byline
+
+
+def _free_marked_titles(blocks: list[Block]) -> None:
+    """Turns columns' blocks back into headlines where one mark stands before the title of each brief.
+
+    One ◆ before a name above a text sets off a column; two and more of six signs and longer, each
+    with its text at once below, are a round-up's titles.
+    """
+    by_mark: dict[str, list[Block]] = {}
+    for block, after in pairwise(blocks):
+        if block.kind is BlockKind.COLUMN and after.kind is BlockKind.PROSE and len(block.text) >= 6:
+            by_mark.setdefault(block.lines[0].text[0], []).append(block)
+    for titles in by_mark.values():
+        for block in titles if len(titles) > 1 else []:
+            block.kind, block.text = BlockKind.HEAD, block.lines[0].text
+
+
+def differ(one: float, other: float, by: float) -> bool:
+    """Whether two columns' widths are both known and differ by more than so many signs."""
+    return bool(one and other) and abs(one - other) > by

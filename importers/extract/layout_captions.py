@@ -2,7 +2,7 @@
 
 import re
 
-from importers.extract.layout_blocks import Block, BlockKind
+from importers.extract.layout_blocks import Block, BlockKind, differ
 from importers.extract.layout_junctions import OPENER
 
 _LONGEST_CAPTION = 420
@@ -44,7 +44,7 @@ def _start(blocks: list[Block], last: int) -> int | None:
         before = blocks[i - 1] if i else None
         if before is None or before.kind is not BlockKind.PROSE or before.closing is not None:
             return i
-        if not before.complete or (before.width and abs(before.width - block.width) > 1.6):
+        if not before.complete or differ(before.width, block.width, 1.6):
             return i
         i -= 1
 

@@ -36,10 +36,14 @@ class _Parts:
 
 
 # A break after these signs or words cuts a phrase: 做好新时代的|组织工作, 某某旗推进|基层治理.
-_PUNCTUATION_END = re.compile("[，、：；！？,:;!?—…·]$")
-_CUT_END = re.compile(
-    "(?:[的地得和与及在向为把让以对从到将是之于用被给由]|推进|推动|开展|打造|构建|实现|促进|提升|加强|深化|坚持|落实|建设|助力|助推|引领|强化"
-    "|举办|举行|召开|召集|赋能|激活|创新|弘扬|传承|走进|围绕|聚焦|夯实|筑牢|探索|启动|积极|全面|深入|扎实)$"
+_BROKEN_OFF = re.compile(
+    "(?:[，、：；,:;—]|的|(?<![祥谐温总])和|(?<!参)与|(?<![常实存同])在|(?<![作有何可行])为|让|把|将|被|以|于|是|之"
+    "|推进|打造|构建|走进|围绕|聚焦|举办|举行|开展|成为|变身|迎来|[有成]了)$"
+)
+# Words that may as well end a headline (……促落实): they glue lines of one block, not two blocks.
+_GLUED = re.compile(
+    "(?:[！？!?…·]|[得及向对从到用给由有]|推动|实现|促进|提升|加强|深化|坚持|落实|建设|助力|助推|引领|强化|召开|召集"
+    "|赋能|激活|创新|弘扬|传承|夯实|筑牢|探索|启动|积极|全面|深入|扎实)$"
 )
 _CUT_START = re.compile("[的地得化性者们型式]|工作(?:常态|制度|会|站)")
 # ——记某某社区党委, 某某镇盘活土地纪实: a sub-headline under the headline.
@@ -97,7 +101,7 @@ def _goes_on(parts: _Parts, lines: list[str]) -> bool:
         return False
     if lines[0].endswith(("：", ":")) and len(lines) == 1:
         return False
-    return is_cut(parts.lines[-1], lines[0])
+    return is_broken_off(parts.lines[-1], lines[0])
 
 
 def _own_kicker(lines: list[str]) -> str | None:
@@ -134,8 +138,11 @@ def join_title(lines: list[str]) -> str:
 
 def is_cut(before: str, after: str) -> bool:
     """Whether a line's break cuts a phrase or follows a punctuation mark, so that no space is due."""
-    if _PUNCTUATION_END.search(before) or unclosed(before):
-        return True
-    if _CUT_END.search(before) or _CUT_START.match(after):
+    return is_broken_off(before, after) or bool(_GLUED.search(before))
+
+
+def is_broken_off(before: str, after: str) -> bool:
+    """Whether a headline's line cannot end a headline, so that another block goes on with it."""
+    if _BROKEN_OFF.search(before) or unclosed(before) or _CUT_START.match(after):
         return True
     return bool(_ONE_TERM.fullmatch(before.split(" ")[-1])) and not _ONE_TERM.match(after)

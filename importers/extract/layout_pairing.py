@@ -18,6 +18,8 @@ _QUOTED = re.compile("[“‘『「]([^”’』」]{2,12})[”’』」]")
 _LEAD = 160
 _LEAST = 0.2
 """A pair must score this at least: a place beside each other alone is enough, a shared word is not."""
+_SURE, _EVEN = 0.5, 0.1
+"""Above _SURE words speak for a pair; two assignments whose sums are less than _EVEN apart are even."""
 _LARGEST = 60
 """Beyond so many headlines a page is no newspaper's page: each goes to the body beside it."""
 
@@ -126,14 +128,16 @@ def _order(headlines: list[Headline], bodies: list[Body], h: int, b: int) -> flo
 
 
 def _even_choices(rows: list[list[float]], chosen: dict[int, int]) -> list[tuple[int, int, int]]:
-    """Pairs of headlines that could change bodies at almost no loss."""
+    """The pairs without shared words that another assignment would part at almost no loss."""
+    best = sum(rows[h][b] for h, b in chosen.items())
     even = []
-    taken = sorted(chosen.items())
-    for n, (h, b) in enumerate(taken):
-        for other, c in taken[n + 1 :]:
-            loss = rows[h][b] + rows[other][c] - rows[h][c] - rows[other][b]
-            if loss < 0.1 and min(rows[h][c], rows[other][b]) > _LEAST:
-                even.append((h, b, c))
+    for h, b in chosen.items():
+        if rows[h][b] > _SURE:
+            continue
+        without = [row if n != h else [*row[:b], -1.0, *row[b + 1 :]] for n, row in enumerate(rows)]
+        other = assign(without, _LEAST)
+        if h in other and best - sum(without[n][c] for n, c in other.items()) < _EVEN:
+            even.append((h, b, other[h]))
     return even
 
 

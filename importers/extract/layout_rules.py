@@ -5,7 +5,7 @@ Each rule answers True (a new text), a body (goes on with it) or None (says noth
 
 from collections.abc import Callable
 
-from importers.extract.layout_blocks import Block
+from importers.extract.layout_blocks import Block, differ
 from importers.extract.layout_junctions import OPENER
 from importers.extract.layout_sections import is_title_ahead, same_text
 from importers.extract.layout_state import Body, State
@@ -36,7 +36,7 @@ def _goes_on_in_midsentence(state: State, i: int, block: Block) -> Answer:
     current = state.current
     if current is None or not current.open or i in state.captions:
         return None
-    if OPENER.match(block.text) and abs(block.width - current.width) > 2.5:
+    if OPENER.match(block.text) and differ(block.width, current.width, 2.5):
         return None
     if state.heads and state.junctions.weight(current.blocks[-1].text, block.text) < 0:
         return None
@@ -91,7 +91,7 @@ def _follows_a_closed_text(state: State, i: int, block: Block) -> Answer:
         return None
     interrupted = _interrupted(state, current)
     if interrupted is not None and not state.heads and not OPENER.match(block.text):
-        return interrupted if abs(interrupted.width - block.width) <= 2.5 else True
+        return True if differ(interrupted.width, block.width, 2.5) else interrupted
     return True
 
 
@@ -114,11 +114,10 @@ def _follows_a_headline(state: State, i: int, block: Block) -> Answer:
 def _is_set_apart(state: State, i: int, block: Block) -> Answer:
     """A column of quite another width that begins like a text of its own."""
     current = state.current
-    if current is None or not (current.width and block.width and block.gap):
+    if current is None or not block.gap or not differ(current.width, block.width, 6):
         return None
     several = len(block.lines) > 2 and len(current.blocks[-1].lines) > 2
-    wider = abs(current.width - block.width) > 6
-    return True if several and wider and OPENER.match(block.text) else None
+    return True if several and OPENER.match(block.text) else None
 
 
 def _goes_on(state: State, i: int, block: Block) -> Answer:
