@@ -33,7 +33,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # -- Applications -----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "kb.admin_config.KnowledgeBaseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -41,5 +41,4 @@ class PlaceFilterSet(RecordFilterSet):
         **RECORD_FIELDS,
         "longitude": "a map asks by place or city",
         "latitude": "a map asks by place or city",
-        "source_article": "where the fields were read; article finds every mention",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,31 @@ class Name(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stores the name; one that a person gave gets its key from the owner's scope."""
+        self.key = self.key or self.key_for(getattr(self, self.owner_field()))
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def owner_field(cls) -> str:
+        """The name of the link to the owner: `organisation` for OrganisationName."""
+        return (cls._meta.model_name or "").removesuffix("name")
+
+    def key_for(self, owner: "NamedRecord") -> str:
+        """The key of the name where it is one of this owner's."""
+        return scoped_key(owner.name_scope(), self.name)[:KEY_LENGTH]
+
+    def clean(self) -> None:
+        """Refuses a name that another entity of the same scope bears."""
+        owner = getattr(self, self.owner_field(), None)
+        if owner is None or owner.pk is None:
+            return
+        others = type(self)._default_manager.filter(key=self.key_for(owner)).exclude(pk=self.pk)
+        if held := others.select_related(self.owner_field()).first():
+            bearer = getattr(held, self.owner_field())
+            text = _("“%(name)s”已经是“%(owner)s”（编号 %(id)s）的名称；如果两者是同一个，请合并它们。")
+            raise ValidationError({"name": text % {"name": self.name, "owner": bearer, "id": bearer.pk}})
 
 
 class NamedRecord(Record):

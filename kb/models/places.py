@@ -52,16 +52,6 @@ class Place(NamedRecord):
     latitude = models.FloatField(
         _("纬度"), null=True, blank=True, help_text=_("中心点的纬度，单位为度，北纬为正；不知道时为空。")
     )
-    source_article = models.ForeignKey(
-        "kb.Article",
-        # The place outlives the article that first described it.
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("依据文章"),
-        help_text=_("各字段所依据的文章；来自行政区划表的地方为空。"),
-    )
 
     class Meta(NamedRecord.Meta):
         verbose_name = _("地名")
@@ -88,10 +78,12 @@ class Place(NamedRecord):
         return self.code or scoped_key(self.name_scope(), self.name)
 
     def remember_name(self) -> None:
-        """Adds the current name to the names, under the code where there is one."""
-        PlaceName.objects.get_or_create(
+        """Adds the current name to the names: under the code where there is one, a later name beside it."""
+        known, _made = PlaceName.objects.get_or_create(
             key=self.own_key()[:KEY_LENGTH], defaults={"name": self.name, "place": self}
         )
+        if known.name != self.name:
+            super().remember_name()
 
 
 class PlaceName(Name):

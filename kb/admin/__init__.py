@@ -1,0 +1,27 @@
+"""The admin: one file for each family of models."""
+
+from kb.admin.initiatives import InitiativeAdmin, InitiativeMentionAdmin, InitiativeNameAdmin
+from kb.admin.metrics import MetricAdmin
+from kb.admin.organisations import OrganisationAdmin, OrganisationMentionAdmin, OrganisationNameAdmin
+from kb.admin.pages import ArticleAdmin, AuthorAdmin, CreditAdmin, PageAdmin, PublicationAdmin
+from kb.admin.places import PlaceAdmin, PlaceMentionAdmin, PlaceNameAdmin
+from kb.admin.review import DoubtAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "CreditAdmin",
+    "DoubtAdmin",
+    "InitiativeAdmin",
+    "InitiativeMentionAdmin",
+    "InitiativeNameAdmin",
+    "MetricAdmin",
+    "OrganisationAdmin",
+    "OrganisationMentionAdmin",
+    "OrganisationNameAdmin",
+    "PageAdmin",
+    "PlaceAdmin",
+    "PlaceMentionAdmin",
+    "PlaceNameAdmin",
+    "PublicationAdmin",
+]

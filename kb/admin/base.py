@@ -1,0 +1,124 @@
+"""What all admin pages have in common: searching as everywhere, and locking what a person writes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import Credit
+from kb.models.base import Record
+from kb.vocabulary import RecordOrigin
+
+NEVER_LOCKED = frozenset({"state", "origin", "locked"})
+"""Columns that say what a person decided; a lock on them would say nothing more."""
+
+KEPT = ("origin", "locked_fields", "created_at", "updated_at")
+
+
+class RecordForm(ModelForm):
+    """A form that shows which of its fields are locked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in getattr(self.instance, "locked", ()):
+            if field := self.fields.get(name):
+                field.label = f"🔒 {field.label}"
+                field.help_text = f"{_('已锁定，再次导入时不会改动。')}{field.help_text}"
+
+
+def lock_changes(form: ModelForm) -> None:
+    """Locks the fields of a form's row that the person has changed; a new row is the person's own."""
+    row = form.instance
+    if isinstance(row, Record):
+        if row.pk is None:
+            row.origin = RecordOrigin.MANUAL.value
+        else:
+            row.lock(set(form.changed_data) - NEVER_LOCKED)
+
+
+class SearchedAdmin(admin.ModelAdmin):
+    """A list that is searched as the API is, best matches first."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """The rows that a query finds, in the syntax of kb/search_text.py."""
+        return queryset.with_text(search_term.replace("\0", "")), False  # type: ignore[attr-defined]
+
+
+class LockingAdmin(admin.ModelAdmin):
+    """A form whose changes are locked against re-import."""
+
+    form = RecordForm
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ("unlock_all", "reject", "assert_again")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """The fields of the class, and those that the program keeps."""
+        return (*super().get_readonly_fields(request, obj), *KEPT)
+
+    def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """The raw list of locks is shown by name instead."""
+        return (*(super().get_exclude(request, obj) or ()), "locked")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        """Stores the row with its changed fields locked."""
+        lock_changes(form)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool) -> None:
+        """Stores the rows beside with their changed fields locked; changed credits are locked as a whole."""
+        for row_form in formset.forms:
+            if row_form.has_changed():
+                lock_changes(row_form)
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed() and formset.model is Credit:
+            form.instance.lock(["credits"])
+            form.instance.save(update_fields=["locked", "updated_at"])
+
+    @admin.display(description=_("锁定字段"))
+    def locked_fields(self, obj: Record) -> str:
+        """The names of the locked fields as people read them."""
+        labels = {field.name: str(field.verbose_name) for field in obj._meta.fields}
+        labels |= {field.name: str(field.verbose_name) for field in obj._meta.many_to_many}
+        labels["credits"] = str(_("署名"))
+        return "、".join(labels.get(name, name) for name in obj.locked) or "—"
+
+    @admin.display(description="🔒", ordering="locked")
+    def lock_mark(self, obj: Record) -> str:
+        """A lock where a person has written a field."""
+        return "🔒" if obj.locked else ""
+
+    @admin.action(description=_("解除锁定（交还导入程序）"), permissions=["change"])
+    def unlock_all(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Gives all fields of the chosen rows back to the importer."""
+        self._each(request, queryset, "locked", list)
+
+    @admin.action(description=_("否定所选记录"), permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Marks the chosen rows as wrong; they stay away in all later imports."""
+        self._each(request, queryset, "state", lambda: "rejected")
+
+    @admin.action(description=_("恢复所选记录"), permissions=["change"])
+    def assert_again(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Marks the chosen rows as valid again."""
+        self._each(request, queryset, "state", lambda: "asserted")
+
+    def _each(self, request: HttpRequest, queryset: QuerySet, field: str, value: Any) -> None:
+        """Sets a field of rows one by one, so that whatever watches a saved row sees each."""
+        rows = list(queryset)
+        for row in rows:
+            setattr(row, field, value())
+            row.save(update_fields=[field, "updated_at"])
+        self.message_user(request, _("已更新 %(count)d 条记录。") % {"count": len(rows)})
+
+
+class RecordAdmin(SearchedAdmin, LockingAdmin):
+    """A list that is searched, with forms that lock."""

@@ -1,0 +1,57 @@
+"""Admin of metrics."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from kb.admin.base import RecordAdmin
+from kb.admin.filters import CityFilter, LockedFilter
+from kb.models import Metric
+
+
+@admin.register(Metric)
+class MetricAdmin(RecordAdmin):
+    """Metrics."""
+
+    list_display = (
+        "text",
+        "subject",
+        "value",
+        "unit",
+        "qualifier",
+        "status",
+        "initiative",
+        "city",
+        "lock_mark",
+    )
+    list_filter = (CityFilter, "qualifier", "status", "state", LockedFilter)
+    list_select_related = ("initiative", "city")
+    search_fields = ("subject", "text")
+    autocomplete_fields = ("article", "initiative", "organisation", "place", "city")
+    readonly_fields = ("low", "high")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "text",
+                    ("value", "upper"),
+                    ("unit", "qualifier"),
+                    ("low", "high"),
+                    "subject",
+                    "status",
+                )
+            },
+        ),
+        (_("所说的对象"), {"fields": ("initiative", "organisation", "place", "city")}),
+        (
+            _("时间"),
+            {
+                "fields": (
+                    ("period_from_on", "period_from_precision", "period_from_text"),
+                    ("as_of_on", "as_of_precision", "as_of_text"),
+                )
+            },
+        ),
+        (_("出处"), {"fields": ("article", ("start", "end", "ordinal"))}),
+        (_("记录"), {"fields": ("state", "origin", "locked_fields", "created_at", "updated_at")}),
+    )
