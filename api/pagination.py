@@ -7,7 +7,7 @@ repeat nor hide others. The cursor holds those values, opaque to clients.
 import base64
 import binascii
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -144,8 +144,15 @@ class Page:
 
 
 def read_page(rows: QuerySet, columns: Sequence[str], ordering: Ordering, text: str, size: int) -> Page:
-    """One page of a query as dictionaries of the columns asked for; one query, `size` rows and one more."""
+    """The page of a query that a cursor's text leads to; the first page for no text."""
     cursor = Cursor.read(text, ordering.signature, ordering.fields(rows)) if text else None
+    return page_at(rows, columns, ordering, cursor, size)
+
+
+def page_at(
+    rows: QuerySet, columns: Sequence[str], ordering: Ordering, cursor: Cursor | None, size: int
+) -> Page:
+    """One page as dictionaries of the columns asked for; one query, `size` rows and one more."""
     backwards = cursor is not None and cursor.backwards
     found = ordering.arrange(rows.filter(ordering.after(cursor)) if cursor else rows, backwards)
     keys = [order.column for order in ordering.orders]
@@ -163,6 +170,17 @@ def read_page(rows: QuerySet, columns: Sequence[str], ordering: Ordering, text: 
         following=last if more or backwards else None,
         preceding=first if (more if backwards else cursor is not None) else None,
     )
+
+
+def all_pages(rows: QuerySet, columns: Sequence[str], ordering: Ordering, size: int) -> Iterator[list[Row]]:
+    """Every row of a query, page by page; memory holds one page at a time."""
+    cursor = None
+    while True:
+        page = page_at(rows, columns, ordering, cursor, size)
+        yield page.rows
+        cursor = page.following
+        if cursor is None:
+            return
 
 
 def link(request: HttpRequest, cursor: Cursor | None) -> str | None:

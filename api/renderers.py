@@ -1,11 +1,26 @@
 """How answers are written out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer
+
+from api.errors import Problem
+
+
+class StrictNegotiation(DefaultContentNegotiation):
+    """Chooses the form of the answer; an unknown `format` is refused by name."""
+
+    def filter_renderers(self, renderers: Sequence[BaseRenderer], format: str) -> list[BaseRenderer]:
+        """The renderers of the format asked for."""
+        found = [each for each in renderers if each.format == format]
+        if not found:
+            allowed = [each.format for each in renderers]
+            raise Problem("invalid_value", param="format", value=format[:100], allowed=allowed)
+        return found
 
 
 class FastJSON(BaseRenderer):
@@ -71,3 +86,47 @@ def described(view: Any) -> list[dict[str, str]]:
 def indented(data: Any) -> bytes:
     """JSON for reading."""
     return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_INDENT_2)
+
+
+class TakeAway(BaseRenderer):
+    """A form in which a whole list is taken away; the view streams it, page after page."""
+
+    charset = "utf-8"
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Never the list itself; what is answered in its stead, as JSON."""
+        return to_json(data)
+
+
+class JSONLines(TakeAway):
+    """One JSON object a line."""
+
+    media_type = "application/x-ndjson"
+    format = "jsonl"
+
+
+class CommaSeparated(TakeAway):
+    """CSV for Excel and everything else."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+
+class Spreadsheet(TakeAway):
+    """XLSX with typed cells."""
+
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    format = "xlsx"
+    charset = None
+
+
+class GeoJSON(TakeAway):
+    """Places as points."""
+
+    media_type = "application/geo+json"
+    format = "geojson"

@@ -56,7 +56,7 @@ def check_names(given: Iterable[str], allowed: Iterable[str]) -> None:
 
 def check_together(query: QueryDict, leading: str, allowed: Iterable[str]) -> None:
     """Refuses parameters that make no sense beside a leading one, such as `cursor` beside `group_by`."""
-    for name in sorted(set(query) - set(allowed) - {leading}):
+    for name in sorted(set(query) - set(allowed) - {leading.split("=")[0]}):
         raise Problem("conflicting_parameters", param=name, value=leading)
 
 

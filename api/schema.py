@@ -4,11 +4,13 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter
 
 from api import requests
 from api.errors import PROBLEM_TYPE
 from api.parameters import Parameter
+from api.renderers import TakeAway
 from api.serializers.parts import ProblemPart
 
 SWITCHES = {"count", "highlight"}
@@ -38,6 +40,10 @@ class RecordSchema(AutoSchema):
         """`查询举措`, by the model's Chinese name."""
         verb, model = VERBS.get(self.view.action), getattr(self.view, "model", None)
         return verb.format(model._meta.verbose_name) if verb and model else super().get_summary()
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Whether the operation answers a page of records."""
+        return self.view.action == "list" and hasattr(self.view, "model")
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""
@@ -75,7 +81,7 @@ class RecordSchema(AutoSchema):
         if name == "limit":
             return {"type": "integer", "minimum": 1, "maximum": 50, "default": 10}
         if name == "format":
-            return {"type": "string", "enum": [each.format for each in self.view.renderer_classes]}
+            return {"type": "string", "enum": [each.format for each in self.view.get_renderers()]}
         return {"type": "boolean"} if name in SWITCHES else {"type": "string"}
 
     def allowed(self, name: str) -> list[str]:
@@ -93,7 +99,12 @@ class RecordSchema(AutoSchema):
         if isinstance(answer, dict) or self.method != "GET":
             return answer
         refusals = (400,) if self.view.action == "list" else (400, 404)
-        return {200: answer, **{(status, PROBLEM_TYPE): ProblemPart for status in refusals}}
+        takeaways = [each for each in self.view.get_renderers() if isinstance(each, TakeAway)]
+        answers = {
+            (200, "application/json"): answer,
+            **{(200, each.media_type): OpenApiTypes.BINARY for each in takeaways},
+        }
+        return {**answers, **{(status, PROBLEM_TYPE): ProblemPart for status in refusals}}
 
 
 def filter_parameter(name: str, parameter: Parameter) -> OpenApiParameter:

@@ -124,6 +124,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.FastJSON", "api.renderers.BrowsablePages"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.renderers.StrictNegotiation",
     "EXCEPTION_HANDLER": "api.errors.handle",
     "URL_FORMAT_OVERRIDE": "format",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

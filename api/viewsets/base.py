@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.http import QueryDict
+from django.http import HttpResponseBase, QueryDict
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import requests
+from api.exports.answers import take_away
 from api.filtersets.base import RecordFilterSet
 from api.grouping import Group, chosen, grouped
 from api.highlight import highlights
 from api.pagination import KeysetPages, Order, Row, link, read_page
+from api.renderers import BrowsablePages, CommaSeparated, FastJSON, JSONLines, Spreadsheet, TakeAway
 from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
 from api.serializers.records import RecordSerializer, Shape, choose
@@ -37,6 +40,7 @@ class RecordViewSet(viewsets.GenericViewSet):
     """Documented fields to count by."""
     schema = RecordSchema()
     lookup_value_regex = r"\d{1,18}"
+    renderer_classes = (FastJSON, JSONLines, CommaSeparated, Spreadsheet, BrowsablePages)
     pagination_class = KeysetPages
     filter_backends = ()
 
@@ -97,11 +101,13 @@ class RecordViewSet(viewsets.GenericViewSet):
         filters = self.filterset_class(self.request.query_params, self.get_queryset(), request=self.request)
         return filters.selected()
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponseBase:
         """One page of the records that the filters select."""
         query = request.query_params
         if "group_by" in query:
             return self.grouped(query)
+        if isinstance(request.accepted_renderer, TakeAway):
+            return self.whole(query)
         paging = requests.Paging.read(query)
         shape, rows = self.shape(), self.filtered()
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
@@ -109,6 +115,21 @@ class RecordViewSet(viewsets.GenericViewSet):
         body: dict[str, Any] = {"count": rows.count()} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
         return Response({**body, "results": self.highlighted(page.rows, shape.show(page.rows))})
+
+    def whole(self, query: QueryDict) -> HttpResponseBase:
+        """The whole list, streamed in the format asked for."""
+        renderer = self.request.accepted_renderer
+        filters = self.filterset_class.base_filters
+        allowed = {*filters, *requests.CHOOSING, "ordering", "format"}
+        requests.check_together(query, f"format={renderer.format}", allowed)
+        shape, rows = self.shape(), self.filtered()
+        order = requests.ordering(query, self.orderings, self.default_ordering, rows)
+        return take_away(renderer, self.serializer_class.resource, rows, shape, order)
+
+    def get_renderers(self) -> Sequence[BaseRenderer]:
+        """Lists can be taken away whole; a single record is JSON or a page."""
+        every = super().get_renderers()
+        return every if self.action == "list" else [each for each in every if not isinstance(each, TakeAway)]
 
     def highlighted(self, rows: Sequence[Row], results: Results) -> Results:
         """The results, each with its matching words where the request wants them."""

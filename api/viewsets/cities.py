@@ -14,6 +14,7 @@ from api.errors import Problem
 from api.filtersets.cities import CityFilterSet
 from api.pagination import Order
 from api.references import Reference, resolve
+from api.renderers import GeoJSON
 from api.serializers.cities import CitySerializer
 from api.serializers.records import Shape
 from api.serializers.summaries import CityComparison, CitySummary
@@ -31,6 +32,7 @@ class CityViewSet(RecordViewSet):
     """The twelve 盟市 of Inner Mongolia."""
 
     model = Place
+    renderer_classes = (*RecordViewSet.renderer_classes, GeoJSON)
     serializer_class = CitySerializer
     filterset_class = CityFilterSet
     orderings: ClassVar = {"code": Order("code"), "name": Order("name")}

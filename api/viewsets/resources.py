@@ -9,6 +9,7 @@ from api.filtersets.pages import ArticleFilterSet, PageFilterSet
 from api.filtersets.places import PlaceFilterSet
 from api.grouping import Group
 from api.pagination import Order
+from api.renderers import GeoJSON
 from api.serializers.initiatives import InitiativeSerializer
 from api.serializers.metrics import MetricSerializer
 from api.serializers.organisations import OrganisationSerializer
@@ -82,6 +83,7 @@ class PlaceViewSet(RecordViewSet):
     """Places."""
 
     model = Place
+    renderer_classes = (*RecordViewSet.renderer_classes, GeoJSON)
     serializer_class = PlaceSerializer
     filterset_class = PlaceFilterSet
     orderings: ClassVar = {**NAMED, "code": Order("code", nullable=True), "level": Order("level")}

@@ -1,0 +1,1 @@
+"""Taking a whole list away: as JSON Lines, CSV, XLSX or GeoJSON, streamed."""

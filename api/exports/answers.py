@@ -1,0 +1,41 @@
+"""The answer that streams a whole list to the client."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+
+from api.exports.cells import columns_of
+from api.exports.workbook import write_workbook
+from api.exports.writers import csv_pieces, geojson_pieces, json_lines
+from api.pagination import Ordering, all_pages
+from api.renderers import TakeAway
+from api.serializers.records import Shape
+
+ROWS_A_QUERY = 1000
+
+
+def records_of(rows: QuerySet, shape: Shape, ordering: Ordering) -> Iterator[dict[str, Any]]:
+    """Every record of a list as it is shown, read a thousand at a time."""
+    for page in all_pages(shape.prepare(rows), shape.columns, ordering, ROWS_A_QUERY):
+        yield from shape.show(page)
+
+
+def take_away(
+    renderer: TakeAway, name: str, rows: QuerySet, shape: Shape, ordering: Ordering
+) -> HttpResponseBase:
+    """The whole list in the form asked for, as a file of that name."""
+    records, file = records_of(rows, shape, ordering), f"{name}.{renderer.format}"
+    if renderer.format == "xlsx":
+        book = write_workbook(records, columns_of(shape.fields))
+        return FileResponse(book, as_attachment=True, filename=file, content_type=renderer.media_type)
+    pieces = {
+        "csv": lambda: csv_pieces(records, columns_of(shape.fields)),
+        "jsonl": lambda: json_lines(records),
+        "geojson": lambda: geojson_pieces(records),
+    }[renderer.format]()
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return StreamingHttpResponse(
+        pieces, content_type=f"{renderer.media_type}; charset=utf-8", headers=headers
+    )
