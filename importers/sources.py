@@ -1,6 +1,7 @@
 """Reading source files: which files, in which encoding, and what is known of each from elsewhere."""
 
 import codecs
+import datetime
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -206,10 +207,18 @@ def known_facts(folder: Path) -> dict[str, PageFacts]:
         return {}
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {name: PageFacts(**{k: str(v) for k, v in known.items()}) for name, known in tables.items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        return {name: _facts(known) for name, known in tables.items()}
+    except (ValueError, TypeError, AttributeError) as error:
         allowed = "、".join(part.name for part in fields(PageFacts))
         raise SourceError(f"{path}：格式有误（{error}）；每个文件一个表，可写 {allowed}") from error
+
+
+def _facts(known: dict[str, object]) -> PageFacts:
+    """The facts of one page; raises ValueError for a date that is none."""
+    facts = PageFacts(**{key: str(value) for key, value in known.items()})
+    if facts.issue_date:
+        datetime.date.fromisoformat(facts.issue_date)
+    return facts
 
 
 def texts(paths: Iterable[Path]) -> Iterator[SourcePage | SourceError]:

@@ -1,0 +1,1 @@
+"""Tests of the figures on how well pages are read."""
