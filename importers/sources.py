@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 
-SUFFIXES = frozenset({".txt", ".md"})
+from importers.source_html import looks_like_html, text_of_html
+
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 """Files that a folder is searched for; a file that is named itself is read whatever its ending."""
 
 FACTS_FILE = "pages.toml"
@@ -92,9 +94,14 @@ def read_source(path: Path) -> SourcePage:
     """The text of a file, its encoding found out. Raises SourceError where it is no text."""
     data = _bytes(path)
     text, encoding = decode(data, path)
-    notes = () if encoding == "utf-8" else (f"原编码 {encoding}，已转为 Unicode",)
+    notes = [] if encoding == "utf-8" else [f"原编码 {encoding}，已转为 Unicode"]
+    if looks_like_html(text):
+        notes.append("网页，只取其中的文章")
+        text = text_of_html(text)
+        if not text.strip():
+            raise SourceError(f"{path}：网页中没有找到文章")
     facts = known_facts(path.parent).get(path.name, PageFacts())
-    return SourcePage(path, hashlib.sha256(data).hexdigest(), encoding, text, facts, notes)
+    return SourcePage(path, hashlib.sha256(data).hexdigest(), encoding, text, facts, tuple(notes))
 
 
 def _bytes(path: Path) -> bytes:

@@ -17,7 +17,8 @@ def normalise(name: str) -> str:
     `“甲乙丙” 党建品牌` and `甲乙丙党建品牌` become the same. A name of nothing but quotes stays as it is.
     """
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return _QUOTES_AND_SPACES.sub("", plain) or plain.strip()
+    # Taking a space out can leave an accent beside the letter that it belongs to, hence once more.
+    return unicodedata.normalize("NFKC", _QUOTES_AND_SPACES.sub("", plain)) or plain.strip()
 
 
 def scoped_key(scope: str, name: str) -> str:

@@ -140,3 +140,30 @@ def test_a_wrong_table_of_facts_is_an_error(tmp_path, wrong):
 def test_facts_have_a_mark_that_changes_with_them():
     assert PageFacts().digest() == ""
     assert PageFacts("甲").digest() != PageFacts(None, "甲").digest() != PageFacts("乙").digest()
+
+
+WEB_PAGE = f"""<!DOCTYPE html>
+<html lang="zh"><head><meta charset="CHARSET"><title>夜校开班 - 云岭网</title></head><body>
+<nav><ul><li><a href="/">首页</a></li><li><a href="/news">新闻</a></li></ul></nav>
+<article><h1>夜校开班</h1><p>{TEXT.splitlines()[1].strip()}</p>
+<p>{"村里的灯一直亮到十点，大家还不愿意走。" * 4}</p></article>
+<footer>版权所有 云岭网 未经许可不得转载</footer></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_of_a_web_page_only_the_article_is_read(tmp_path, encoding):
+    path = tmp_path / "a.html"
+    path.write_bytes(WEB_PAGE.replace("CHARSET", encoding).encode(encoding))
+    source = read_source(path)
+    assert source.text.startswith("夜校开班")
+    assert "教村民用手机" in source.text
+    assert "首页" not in source.text
+    assert "版权所有" not in source.text
+    assert "网页，只取其中的文章" in source.notes
+
+
+def test_a_web_page_without_an_article_is_an_error(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<html><head><title></title></head><body></body></html>", encoding="utf-8")
+    with pytest.raises(SourceError, match="没有找到文章"):
+        read_source(path)

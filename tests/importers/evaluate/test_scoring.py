@@ -41,7 +41,8 @@ def gold():
         "articles": [
             {
                 "id": "009-1", "title": "夜校开班", "kicker": None, "column": None, "kind": "report",
-                "city": "包头市", "authors": [{"name": "林溪", "role": "reporter"}], "reprinted_from": None, "lines": [[2, 3]],
+                "city": "包头市",
+                "authors": [{"name": "林溪", "role": "reporter"}], "reprinted_from": None, "lines": [[2, 3]],
                 "first": BODY[:8], "last": BODY[-8:],
                 "places": [{"surface": "白桦镇", "official": "白桦镇", "city": "包头市", "strict": False}],
                 "organisations": [
