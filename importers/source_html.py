@@ -18,7 +18,7 @@ def text_of_html(source: str) -> str:
     from trafilatura import bare_extraction  # takes a second to import, and only web pages need it
 
     found = bare_extraction(source, include_comments=False, include_tables=False, favor_recall=True)
-    if found is None:
+    if found is None or isinstance(found, dict):
         return ""
     title, text = found.title or "", found.text or ""
     return text if not title or text.startswith(title) else f"{title}\n\n{text}"
