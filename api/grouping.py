@@ -48,7 +48,8 @@ class Group:
         value = row[self.column]
         if self.vocabulary is None:
             return {name: value}
-        return {name: value, f"{name}_label": self.vocabulary(value).label}
+        labels = {member.value: member.label for member in self.vocabulary}
+        return {name: value, f"{name}_label": labels[value]}
 
     def _link(self, row: Mapping[str, Any], base: str) -> dict[str, Any] | None:
         pk = row[f"{self.column}__id"]

@@ -104,7 +104,7 @@ class Parameter(django_filters.Filter):
             return Q(**{f"{self.field_name}__{self.lookup_expr}": values[-1]})
         return Q(**{f"{self.field_name}__in": values})
 
-    def filter(self, qs: QuerySet, value: tuple[Any, ...]) -> QuerySet:
+    def filter(self, qs: Any, value: tuple[Any, ...]) -> Any:
         """The records that the values select; all records for no value."""
         if not value:
             return qs

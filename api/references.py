@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from rapidfuzz import fuzz, process
 
@@ -24,6 +24,7 @@ from kb.models import (
     PlaceName,
     Publication,
 )
+from kb.models.base import Name, Record
 from kb.querysets import RecordQuerySet
 from kb.vocabulary import PlaceLevel
 
@@ -38,8 +39,8 @@ NEAR, NEAR_POOL = 5, 2000
 class Kind:
     """A sort of record that parameters name: its table, its names' table, and the owner's column there."""
 
-    model: type[Model]
-    names: type[Model] | None
+    model: type[Record]
+    names: type[Name] | None
     owner: str
     mark: str
     """The column that tells records of one name apart: `code`, `level`, `category`."""
@@ -126,8 +127,8 @@ def _branches(kind: str, wanted: Iterable[Reference]) -> list[QuerySet]:
         own |= Q(code__in=texts)
         code = "code"
     label, none = Value(kind, output_field=CharField()), Value("", output_field=CharField())
-    rows = table.model._default_manager.asserted().filter(own).order_by()
-    branches = [rows.values_list(label, "pk", "name", code, table.mark, none)]
+    rows = table.model.objects.asserted().filter(own).order_by()
+    branches: list[Any] = [rows.values_list(label, "pk", "name", code, table.mark, none)]
     if table.names is not None:
         owner = table.owner
         code = f"{owner}__code" if code == "code" else code
@@ -221,7 +222,7 @@ class TerritoryParameter(RecordParameter):
         """The rows that are tied to one place."""
         raise NotImplementedError
 
-    def filter(self, qs: RecordQuerySet, value: tuple[Target, ...]) -> RecordQuerySet:
+    def filter(self, qs: Any, value: tuple[Target, ...]) -> Any:
         """The rows tied to any of the places, or to none of them."""
         if len(value) == 1 and not self.exclude:
             return self.within(qs, value[0])

@@ -1,6 +1,6 @@
 """How answers are written out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,11 +14,12 @@ from api.errors import Problem
 class StrictNegotiation(DefaultContentNegotiation):
     """Chooses the form of the answer; an unknown `format` is refused by name."""
 
-    def filter_renderers(self, renderers: Sequence[BaseRenderer], format: str) -> list[BaseRenderer]:
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
         """The renderers of the format asked for."""
-        found = [each for each in renderers if each.format == format]
+        known = list(renderers)
+        found = [each for each in known if each.format == format]
         if not found:
-            allowed = [each.format for each in renderers]
+            allowed = [each.format for each in known]
             raise Problem("invalid_value", param="format", value=format[:100], allowed=allowed)
         return found
 
@@ -91,7 +92,7 @@ def indented(data: Any) -> bytes:
 class TakeAway(BaseRenderer):
     """A form in which a whole list is taken away; the view streams it, page after page."""
 
-    charset = "utf-8"
+    charset: str | None = "utf-8"
 
     def render(
         self,

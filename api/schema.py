@@ -36,6 +36,8 @@ class ShownFieldSchema(OpenApiSerializerFieldExtension):
 class RecordSchema(AutoSchema):
     """Operations of a resource: its filters, the common parameters, and its problems."""
 
+    view: Any
+
     def get_summary(self) -> str | None:
         """`查询举措`, by the model's Chinese name."""
         verb, model = VERBS.get(self.view.action), getattr(self.view, "model", None)
@@ -45,7 +47,7 @@ class RecordSchema(AutoSchema):
         """Whether the operation answers a page of records."""
         return self.view.action == "list" and hasattr(self.view, "model")
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""
         return [self.parameter(name) for name in sorted(self.view.parameters())]
 

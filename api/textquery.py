@@ -7,7 +7,6 @@ from django.db.models.functions import Cast
 
 from api.errors import Problem
 from api.parameters import Parameter
-from kb.querysets import RecordQuerySet
 
 LONGEST_QUERY = 200
 MILLION = 1_000_000.0
@@ -30,7 +29,7 @@ class TextQuery(Parameter):
             raise Problem("invalid_value", param=self.name, value=text[:20], allowed=[f"1–{LONGEST_QUERY}"])
         return text.replace("\0", " ")
 
-    def filter(self, qs: RecordQuerySet, value: tuple[Any, ...]) -> RecordQuerySet:
+    def filter(self, qs: Any, value: tuple[Any, ...]) -> Any:
         """The rows found, with their `relevance`; several q are one query of all their words.
 
         The rank becomes a whole number, since a page's cursor must find it again to the last digit.

@@ -38,7 +38,7 @@ def columns_of(fields: Mapping[str, Shown]) -> list[TableColumn]:
 
 def field_columns(name: str, field: Shown) -> list[TableColumn]:
     """The columns that one field fills: a link has name and id, a date its precision and words too."""
-    title = short(field.help_text)
+    title = short(str(field.help_text))
     if isinstance(field, Link) and field.expanded:
         return [
             nested(name, column, f"{title}·{column.title}")
@@ -73,17 +73,19 @@ def parts(
     name: str, title: str, keys: Iterable[tuple[str, str]], first: Callable[[Any], Cell] | None = None
 ) -> list[TableColumn]:
     """The columns for the members of an object; the first one bears the field's own name."""
-    found = []
-    for number, (key, word) in enumerate(keys):
-        take = first if number == 0 and first is not None else flat
-        found.append(
-            TableColumn(
-                f"{name}.{key}" if word else name,
-                f"{title}·{word}" if word else title,
-                lambda row, key=key, take=take: take((row.get(name) or {}).get(key)),
-            )
+    return [
+        TableColumn(
+            f"{name}.{key}" if word else name,
+            f"{title}·{word}" if word else title,
+            member(name, key, first if number == 0 and first is not None else flat),
         )
-    return found
+        for number, (key, word) in enumerate(keys)
+    ]
+
+
+def member(name: str, key: str, take: Callable[[Any], Cell]) -> Callable[[Mapping[str, Any]], Cell]:
+    """What takes one member of the object that stands under a name, if there is one."""
+    return lambda row: take((row.get(name) or {}).get(key))
 
 
 def flat(value: Any) -> Cell:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import F, IntegerField, Model, QuerySet, Value, Window
+from django.db.models import F, IntegerField, QuerySet, Value, Window
 from django.db.models.functions import Greatest, RowNumber, Substr
 from django.utils.module_loading import import_string
 
 from api.serializers.fields import Reader, Row, Shown
 from api.serializers.links import UNTITLED, Fetched
+from kb.models.base import Evidence
 
 AROUND = 20
 """How many characters of context stand on each side of the printed words."""
@@ -87,7 +88,7 @@ class EvidenceSpan(Shown):
 class EvidenceList(Fetched):
     """The mentions of a record, in the order of articles and of their words; one query a page."""
 
-    def __init__(self, mentions: type[Model], owner: str, **kwargs: Any) -> None:
+    def __init__(self, mentions: type[Evidence], owner: str, **kwargs: Any) -> None:
         self.mentions, self.owner = mentions, owner
         super().__init__(**kwargs)
 
@@ -107,7 +108,7 @@ class EvidenceList(Fetched):
 
     def _first(self, ids: Sequence[int], most: int) -> QuerySet:
         """The first mentions of each record, ranked before any context is cut out."""
-        rows = self.mentions._default_manager.asserted()
+        rows = self.mentions.objects.asserted()
         ranked = rows.filter(**{f"{self.owner}__in": ids}).annotate(
             rank=Window(RowNumber(), partition_by=[F(self.owner)], order_by=["article_id", "start", "id"])
         )

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from api.serializers.links import Fetched
 from api.serializers.records import RecordSerializer, Shape
+from kb.models.base import Evidence
 
 
 class Nested(Fetched):
     """The rows that rest on spans of an article, in the order of the text; one query."""
 
-    def __init__(self, model: type[Model], serializer: str, owner: str, **kwargs: Any) -> None:
+    def __init__(self, model: type[Evidence], serializer: str, owner: str, **kwargs: Any) -> None:
         self.model, self.path, self.owner = model, serializer, owner
         super().__init__(**kwargs)
 
@@ -26,7 +26,7 @@ class Nested(Fetched):
     def fetch(self, ids: Sequence[int], base: str, most: int) -> dict[int, list[dict[str, Any]]]:
         """All rows of each owner; an article bounds their number."""
         owner, shape = f"{self.owner}_id", Shape(self.serializer.shown(), base)
-        mine = self.model._default_manager.asserted().filter(**{f"{self.owner}__in": ids})
+        mine = self.model.objects.asserted().filter(**{f"{self.owner}__in": ids})
         rows = list(shape.prepare(mine).order_by("start", "end", "id").values(owner, *shape.columns))
         found: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row, shown in zip(rows, shape.show(rows), strict=True):

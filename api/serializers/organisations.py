@@ -22,7 +22,7 @@ class OrganisationSerializer(RecordSerializer):
     category_label = Label("category", OrganisationCategory, help_text="类别的中文名。")
     city = Link("places.PlaceSerializer", "city", more=["code"], help_text="所在的盟市。")
     place = Link("places.PlaceSerializer", "place", more=["code"], help_text="名称所指的地方。")
-    parent = Link("organisations.OrganisationSerializer", "parent", help_text="上级组织。")
+    parent = Link("organisations.OrganisationSerializer", "parent", help_text="上级组织。")  # type: ignore[assignment]
     initiatives_count = Count(
         "initiatives_count",
         Initiative.organisers.through.objects.filter(initiative__state="asserted"),

@@ -26,7 +26,7 @@ class EvidencePart(serializers.Serializer):
     text = serializers.CharField(help_text="原文所印的字。")
     start = serializers.IntegerField(help_text="在文章 body 中的起点（Unicode 码位，从 0 起）。")
     end = serializers.IntegerField(help_text="在文章 body 中的终点（不含）。")
-    context = serializers.CharField(help_text="前后文字。")
+    context = serializers.CharField(help_text="前后文字。")  # type: ignore[assignment]
 
     class Meta:
         ref_name = "Evidence"

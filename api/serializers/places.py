@@ -21,7 +21,7 @@ class PlaceSerializer(RecordSerializer):
     code = Column("code", null=True, help_text="行政区划代码。")
     level = Choice("level", PlaceLevel, help_text="级别。")
     level_label = Label("level", PlaceLevel, help_text="级别的中文名。")
-    parent = Link("places.PlaceSerializer", "parent", more=["code"], help_text="上一级地方。")
+    parent = Link("places.PlaceSerializer", "parent", more=["code"], help_text="上一级地方。")  # type: ignore[assignment]
     city = Link("places.PlaceSerializer", "city", more=["code"], help_text="所属的盟市。")
     longitude = Column("longitude", "number", null=True, help_text="中心点经度，单位为度。")
     latitude = Column("latitude", "number", null=True, help_text="中心点纬度，单位为度。")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
@@ -22,14 +22,18 @@ from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
 from api.serializers.records import RecordSerializer, Shape, choose
 from kb.models import Metric
+from kb.models.base import Record
+from kb.querysets import RecordQuerySet
 
 Results = list[dict[str, Any]]
+Renderers = list[BaseRenderer]
+RendererClasses = tuple[type[BaseRenderer], ...]
 
 
 class RecordViewSet(viewsets.GenericViewSet):
     """List and detail of one resource: its model, serializer, filter set and orderings."""
 
-    model: ClassVar[type[Model]]
+    model: ClassVar[type[Record]]
     serializer_class: type[RecordSerializer]
     detail_serializer_class: ClassVar[type[RecordSerializer] | None] = None
     filterset_class: type[RecordFilterSet]
@@ -40,13 +44,19 @@ class RecordViewSet(viewsets.GenericViewSet):
     """Documented fields to count by."""
     schema = RecordSchema()
     lookup_value_regex = r"\d{1,18}"
-    renderer_classes = (FastJSON, JSONLines, CommaSeparated, Spreadsheet, BrowsablePages)
+    renderer_classes: RendererClasses = (
+        FastJSON,
+        JSONLines,
+        CommaSeparated,
+        Spreadsheet,
+        BrowsablePages,
+    )
     pagination_class = KeysetPages
     filter_backends = ()
 
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> RecordQuerySet:
         """All records that may be shown."""
-        return self.model._default_manager.asserted()
+        return self.model.objects.asserted()
 
     def get_view_name(self) -> str:
         """The Chinese name of the resource, for the browsable pages."""
@@ -107,7 +117,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         if "group_by" in query:
             return self.grouped(query)
         if isinstance(request.accepted_renderer, TakeAway):
-            return self.whole(query)
+            return self.whole(query, request.accepted_renderer)
         paging = requests.Paging.read(query)
         shape, rows = self.shape(), self.filtered()
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
@@ -116,9 +126,8 @@ class RecordViewSet(viewsets.GenericViewSet):
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
         return Response({**body, "results": self.highlighted(page.rows, shape.show(page.rows))})
 
-    def whole(self, query: QueryDict) -> HttpResponseBase:
+    def whole(self, query: QueryDict, renderer: TakeAway) -> HttpResponseBase:
         """The whole list, streamed in the format asked for."""
-        renderer = self.request.accepted_renderer
         filters = self.filterset_class.base_filters
         allowed = {*filters, *requests.CHOOSING, "ordering", "format"}
         requests.check_together(query, f"format={renderer.format}", allowed)
@@ -126,7 +135,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
         return take_away(renderer, self.serializer_class.resource, rows, shape, order)
 
-    def get_renderers(self) -> Sequence[BaseRenderer]:
+    def get_renderers(self) -> Renderers:
         """Lists can be taken away whole; a single record is JSON or a page."""
         every = super().get_renderers()
         return every if self.action == "list" else [each for each in every if not isinstance(each, TakeAway)]

@@ -4,11 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 LIST_BUDGET, DETAIL_BUDGET = 6, 8
+
+
+@pytest.fixture(autouse=True)
+def unhurried():
+    """Forgets how often the tests before have asked, so that none is throttled."""
+    cache.clear()
 
 
 @pytest.fixture

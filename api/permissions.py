@@ -1,0 +1,28 @@
+"""Who may do what: reading, editing by one's rights, and within the scopes of a token."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from api.models import Token
+
+RIGHTS = {"POST": "add", "PUT": "change", "PATCH": "change", "DELETE": "delete"}
+
+
+class ReadOrEdit(BasePermission):
+    """Reading for everybody or for signed-in people, by setting; writing by Django's rights on the model."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the request may go on."""
+        if request.method in SAFE_METHODS:
+            return settings.KB_PUBLIC_READ or bool(request.user and request.user.is_authenticated)
+        if not (request.user and request.user.is_authenticated):
+            return False
+        if isinstance(request.auth, Token) and not request.auth.can_write:
+            return False
+        meta = getattr(view, "model", None) and view.model._meta
+        if not meta:
+            return False
+        return request.user.has_perm(f"{meta.app_label}.{RIGHTS[request.method or '']}_{meta.model_name}")
