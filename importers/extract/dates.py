@@ -117,7 +117,7 @@ def _overlap(one: TimeMention, other: TimeMention) -> bool:
 
 
 def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
-    """Beginnings of a period; an event's clause counts only where no date stands in it."""
+    """Beginnings of a period; an event's clause counts where no time stands in it alone."""
     words = plain[start:end]
     if "来" not in words and "起" not in words and "至今" not in words and "开始" not in words:
         return
@@ -135,7 +135,10 @@ def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
         taken = match.end()
     if plain.find("以来", taken, end) >= 0:
         for match in SINCE_EVENT.finditer(plain, taken, end):
-            yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(match[0]))
+            date = _read_date(match, issue) if match["year"] or match["month"] else None
+            yield TimeMention(
+                *match.span(), TimeKind.SINCE, period_from=DateText(match[0], date[0] if date else None)
+            )
 
 
 def _until(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:

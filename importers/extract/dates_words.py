@@ -25,8 +25,10 @@ SINCE_WORDS = re.compile(
     r"(?<![党职教作伍\d])(?:近|最近|这|过去)?(?:几|[一二三四五六七八九十两]|\d{1,2})?(?:个[多]?月|年)以?来"
     r"|近年来|年初以来|入[春夏秋冬汛伏]以来|(?:今|去)[春夏秋冬]以来|年初至今"
 )
-# `夜校开办以来`, `自驿站启用以来`: an event from which the period counts.
-SINCE_EVENT = re.compile(r"(?:自从|自|从)?[^，。；：！？,\n]{2,40}以来")
+# `夜校开办以来`, `自驿站启用以来`: an event from which the period counts; it may be dated (`2019年建馆以来`).
+SINCE_EVENT = re.compile(
+    rf"(?:自从|自|从)?(?:(?=[12今本去上前\d])(?P<text>{_DATE}))?[^，。；：！？,\n]{{2,40}}以来"
+)
 
 # `截至目前`, `到目前为止`, `迄今`, or 目前 itself before what is so now: `目前，全旗有合作社60家`.
 UNTIL_NOW = re.compile(

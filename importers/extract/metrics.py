@@ -13,7 +13,7 @@ from importers.extract.metrics_status import SentenceStatus
 from importers.extract.metrics_subject import Subject, find_subject
 from importers.extract.records import Doubt, InitiativeMention, MetricMention, OrganisationMention
 from importers.extract.text import BodyText
-from kb.vocabulary import DoubtReason, RecordKind
+from kb.vocabulary import DoubtReason, MetricStatus, RecordKind
 
 # Refusals that a person may see otherwise: `百名书记`, `两年`.
 _DOUBTFUL = {
@@ -65,13 +65,14 @@ def _metrics(
         start, end = sentences[at]
         last = period if start == ended else Period()
         previous: tuple[Figure, Subject] | None = None
-        status = SentenceStatus.read(text.plain, start, end)
+        judged: tuple[Figure, MetricStatus] | None = None
+        sentence = SentenceStatus.read(text.plain, start, end)
         for figure, period in zip(
             members, periods_of(text.plain, (start, end), members, issue, last), strict=True
         ):
             subject = find_subject(text.plain, figure, previous)
-            previous = (figure, subject)
-            yield _metric(text, figure, subject, period, links, start, status)
+            previous, judged = (figure, subject), (figure, sentence.of(figure, judged))
+            yield _metric(text, figure, subject, period, links, start, judged[1])
         ended = end
 
 
@@ -86,7 +87,7 @@ def _metric(
     period: Period,
     links: Links,
     sentence: int,
-    status: SentenceStatus,
+    status: MetricStatus,
 ) -> MetricMention:
     """The record of one figure."""
     place = links.place(figure, sentence)
@@ -99,7 +100,7 @@ def _metric(
         unit=figure.unit,
         qualifier=figure.qualifier,
         subject=subject.words,
-        status=status.of(figure),
+        status=status,
         initiative=links.initiative(figure, subject, sentence),
         organisation=links.organisation(figure, sentence),
         place=place.location.official if place else links.article_place(),

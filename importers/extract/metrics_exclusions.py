@@ -102,9 +102,13 @@ _MEMBERSHIP = re.compile(
 )
 # `东沟村3组`, `和平里小区2栋`: a group of villagers or a house, named by its number.
 _ADDRESS_UNITS = word_set("组 栋 幢 座 门 层")
-_ADDRESS_SIGNS = ("村", "区", "查", "队", "屯", "庄", "号", "楼", "巷", "单元")
+_ADDRESS = re.compile(r"(?:[村区查队屯庄号巷]|单元|[\d号]楼)$")
+# `平均年龄下降6.4岁`, `人均寿命提高2岁`: a change is a figure; an age is none.
+_AGE_CHANGED = re.compile(
+    r"(?:年龄|寿命|龄|比|较)[^，。；、\d]{0,8}(?:下降|降低|降|减小|减少|年轻|缩小|提高|上升|增加|延长|增长|小|大)了?近?约?$"
+)
 _YEAR_UNITS = word_set("年 周 星期 个星期 载 余载 昼夜")
-_DIRECT = word_set("分钟 小时 个小时 天 个工作日 工作日 秒 秒钟 个钟头")
+_DIRECT = word_set("分钟 小时 个小时 天 日 个工作日 工作日 秒 秒钟 个钟头")
 
 
 def why_no_metric(plain: str, candidate: Candidate) -> str | None:
@@ -113,8 +117,13 @@ def why_no_metric(plain: str, candidate: Candidate) -> str | None:
         before = _BEFORE.search(plain, max(0, candidate.start - _REACH), candidate.start)
         if before is not None:
             return BEFORE[(before.lastindex or 1) - 1].name
-    if candidate.unit in _ADDRESS_UNITS and plain.endswith(_ADDRESS_SIGNS, 0, candidate.start):
+    if candidate.unit in _ADDRESS_UNITS and _ADDRESS.search(
+        plain, max(0, candidate.start - 4), candidate.start
+    ):
         return "address"
+    if candidate.unit == "岁":
+        changed = _AGE_CHANGED.search(plain, max(0, candidate.start - 16), candidate.start)
+        return None if changed else "age"
     after = _AFTER.match(plain, candidate.start)
     if after is not None:
         return AFTER[(after.lastindex or 1) - 1].name
@@ -148,6 +157,8 @@ def _why_no_duration(plain: str, candidate: Candidate) -> str | None:
 def _why_no_count(plain: str, candidate: Candidate) -> str | None:
     """A Chinese numeral counts where it is no bare 一 or 百, and counts things rather than aspects."""
     number, unit = candidate.number, candidate.unit
+    if unit not in _RULE_UNITS and plain.endswith(("每周", "下周", "本周", "星期"), 0, candidate.start):
+        return "weekday"
     if candidate.vague or (len(number) > 2 and unit not in _ABSTRACT_UNITS):
         return None
     if number == "一":

@@ -129,7 +129,7 @@ def _read(plain: str, match: re.Match[str], closed: list[tuple[int, int]]) -> Re
     if (refused := why_no_metric(plain, candidate)) is not None:
         return Reading(start, tail_end, None, refused)
     unit = unit or ("%" if "百分之" in low else "")
-    figure = Figure(start, tail_end, quantity.value, quantity.upper, _bare(unit), quantity.qualifier)
+    figure = Figure(start, tail_end, quantity.value, quantity.upper, unit, quantity.qualifier)
     return Reading(start, tail_end, figure)
 
 
@@ -142,11 +142,15 @@ def _loose_lead(words: str) -> Qualifier | None:
 
 
 _OVER = Qualifier.OVER
+# 内 begins another word: `2小时内蒙古…`, `5天内外兼修`.
+_INSIDE_WORDS = ("内蒙", "内外", "内部", "内涵", "内容")
 _TAKES_MORE = SHARES | MEASURES | MONEY | DURATIONS
 
 
 def _tail(plain: str, end: int, unit: str) -> tuple[int, Qualifier | None]:
-    """Where the vague word behind the unit ends: `五万元以上`, `3倍多`, `15公里多`."""
+    """Where the vague word behind the unit ends: `五万元以上`, `3倍多`, `5日内`."""
+    if unit in DURATIONS and plain.startswith("内", end) and not plain.startswith(_INSIDE_WORDS, end):
+        return end + 1, Qualifier.AT_MOST
     if unit in _TAKES_MORE and plain.startswith("多", end):
         # `3倍多` against `20亩多种作物`.
         return (
@@ -180,11 +184,6 @@ def _needs_no_unit(plain: str, match: re.Match[str], end: int) -> bool:
         return True
     alone = low[0].isdigit() and _BREAK.match(plain, end)
     return bool(alone and _COUNTED.search(plain, max(0, match.start() - 10), match.start()))
-
-
-def _bare(unit: str) -> str:
-    """The unit without the 个 that only carries a length of time: `个小时` 小时."""
-    return unit[1:] if unit in ("个小时", "个工作日", "个课时", "个学时", "个工时") else unit
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

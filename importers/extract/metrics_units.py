@@ -12,14 +12,14 @@ MONEY = word_set("元 块钱 美元 欧元 日元 港元 人民币 元钱")
 SHARES = word_set("% ‰ 个百分点 百分点 倍 成 番")
 
 DURATIONS = word_set(
-    "年 个月 个多月 个半月 周 个星期 星期 天 个工作日 工作日 个小时 小时 个钟头 分钟 秒 秒钟 昼夜 余载 ",
+    "年 个月 个多月 个半月 周 个星期 星期 天 日 个工作日 工作日 个小时 小时 个钟头 分钟 秒 秒钟 昼夜 余载 ",
     "载",
 )
 
 MEASURES = word_set(
     "平方公里 平方千米 平方米 平方 平米 立方米 立方 公里 千米 延长米 延米 米 厘米 毫米 公顷 亩 顷 垧 ",
     "吨 公斤 千克 市斤 斤 克 毫克 升 毫升 千瓦时 千瓦 兆瓦 吉瓦 度电 度 摄氏度 ℃ 兆 GB MB 课时 学时 ",
-    "个课时 个学时 学分 积分 分 人天 人日 工时 个工时",
+    "个课时 个学时 学分 积分 分 岁 人天 人日 工时 个工时",
 )
 
 # Joint units count two things at once and need no noun after them.
@@ -38,8 +38,10 @@ COUNTS_BARE = word_set(
 CLASSIFIERS = word_set(
     "个 名 人 户 家 件 条 次 场 期 项 处 支 台 套 面 封 篇 份 册 本 部 座 间 栋 幢 辆 盏 棵 株 头 只 ",
     "匹 峰 口 位 对 组 队 块 片 段 层 句 幅 张 枚 把 桶 袋 箱 瓶 盒 罐 包 捆 顿 餐 例 宗 起 桩 单 门 ",
-    "堂 节 讲 轮 趟 课 岗 所 批 类 种 样 款 字 页 集 则 首 幕 版 档 票 席 床 架 艘 列 眼 孔 根 扇 副 ",
-    "双 盆 束 朵 筐 道 尊 颗 粒 枝 帧 卷 辑 盘 杯 碗 桌 遍 车 人家 名额 人口 棚 栏 羽 尾 株次 枚次",
+    "堂 节 讲 轮 趟 课 岗 所 批 类 种 样 款 字 页 集 则 首 幕 版 档 票 席 床 架 艘 列 笔 丛 垛 窝 茬 ",
+    "眼 孔 根 扇 副 ",
+    "双 盆 束 朵 筐 道 尊 颗 粒 枝 帧 卷 辑 盘 杯 碗 桌 遍 车 人家 名额 人口 棚 栏 羽 尾 ",
+    "株次 枚次 件套 台套 吨位",
 )
 
 UNITS = MONEY | SHARES | DURATIONS | MEASURES | COUNTS_JOINT | COUNTS_BARE | CLASSIFIERS
@@ -106,6 +108,10 @@ NOT_BEFORE = {
         "克": "服 难 己",
         "升": "级 学 旗 至 国",
         "天": "然 津 气 地 下 空 堂",
+        "笔": "者 记 试 法 墨 画 下 尖 直 名",
+        "丛": "林 书",
+        "窝": "点 棚",
+        "日": "内蒙 内外 内部",
         "年": "级 代 度 初 底 末 间 轻 龄 货 会 制 期 前 后 来 以",
         "周": "年 岁 边 围 末 到 密 期 转",
         "村": "民 党 委 务 集体 级 镇 里 干部 庄 规 支 两 “",
@@ -130,7 +136,8 @@ NOT_BEFORE = {
 _CLOSING = ("，", "。", "、", "；", "）", "以上", "左右", "以内", "的", "多", "与", "和", "及", "！", "”")
 ONLY_BEFORE = {
     "成": _CLOSING,
-    "分": _CLOSING,
+    "分": (*_CLOSING, "可", "即", "者"),
+    "日": ("内", "以内", "之内"),
     "度": _CLOSING,
     "元钱": _CLOSING,
     "平方": _CLOSING,
@@ -190,8 +197,15 @@ def joint_unit_at(plain: str, start: int) -> str | None:
     return plain[start : close + 1] if plain[close : close + 1] == "）" else unit
 
 
+def _closes(plain: str, unit: str, end: int) -> bool:
+    """Whether a unit that must end its phrase does."""
+    if plain.startswith(ONLY_BEFORE[unit], end):
+        return True
+    return unit != "日" and (end >= len(plain) or plain[end] == "\n")
+
+
 def _stands(plain: str, unit: str, end: int) -> bool:
     """Whether what follows leaves the unit a unit."""
-    if unit in ONLY_BEFORE:
-        return end >= len(plain) or plain[end] == "\n" or plain.startswith(ONLY_BEFORE[unit], end)
+    if unit in ONLY_BEFORE and not _closes(plain, unit, end):
+        return False
     return not plain.startswith(NOT_BEFORE.get(unit, ()), end)

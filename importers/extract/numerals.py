@@ -23,7 +23,9 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 _SCALE = _POWERS | _GROUPS
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15}(?!\d))(?:\.\d{1,6})?[十百千万亿]{0,3}"
+# 千 belongs to a unit in `80千瓦`, `300千克`.
+_POWER = r"(?:[十百万亿]|千(?![瓦克米卡伏安焦]))"
+_ARABIC = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?!\d))(?:\.\d{{1,6}})?{_POWER}{{0,3}}"
 # 数 and 上 only before a power of ten, and not as the end of another word: `总人数百余名`, `网上百家`.
 _VAGUE_POWER = (
     r"(?:(?<![人户总次件个参少多])数|几|(?<![以线网晚早会街路身马车山台地世手头之])上)[十百千万亿]{1,3}"
@@ -32,7 +34,7 @@ _CHINESE = (
     r"(?:百分之|(?:[二三四五六七八九十]|两)分之)?"
     r"[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,4}[百千万亿]{0,2})?"
 )
-_VAGUE = r"[多余来几]?[百千万亿]{0,2}[多余]?"
+_VAGUE = rf"[多余来几]?{_POWER}{{0,2}}[多余]?"
 
 NUMERAL = rf"(?:(?:百分之)?{_ARABIC}|{_VAGUE_POWER}|{_CHINESE}){_VAGUE}"
 """Source of the pattern of one numeral, vague words inside it included: `1.2万余`, `十几`, `70多万`."""
