@@ -64,8 +64,8 @@ format: $(VENV)/.dev ## 整理代码格式
 bench: $(VENV)/.dev ## 运行 tests/bench/ 中的对比测量
 	$(BIN)/python -m tests.bench
 
-accuracy: $(VENV)/.dev ## 重新测量识别准确率，写入 docs/accuracy.md
-	$(BIN)/python -m tests.bench.accuracy
+accuracy: $(VENV)/.dev ## 重新测量识别准确率，写入 docs/accuracy.md（GOLD=种子版面的标注目录）
+	$(BIN)/python -m tests.bench.accuracy $(if $(GOLD),--gold $(GOLD))
 
 clean: ## 删除虚拟环境与缓存（不动数据库）
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles
