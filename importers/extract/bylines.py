@@ -1,4 +1,4 @@
-"""Who made an article: byline lines, the credit that opens a text, the one that closes it.
+"""Who made an article: the lines that are credits and nothing else.
 
 A credit is a row of role words and names and nothing else (`本报记者 张某 实习生 李某`); one foreign
 word among them and the line is no credit, so that prose about reporters stays prose.
@@ -7,7 +7,7 @@ word among them and the line is no credit, so that prose about reporters stays p
 import re
 from dataclasses import dataclass
 
-from importers.extract.clean import HAN, WRAP
+from importers.extract.clean import WRAP
 from importers.extract.names import begins_like_name, can_be_name, is_mongolian, is_person
 from importers.extract.records import Credit
 from kb.vocabulary import CreditRole
@@ -22,7 +22,7 @@ _DESK = (
 # The longest words first: 见习记者 before 记者. 见习 and 实习 make an intern of a reporter.
 _ROLES: tuple[tuple[str, CreditRole], ...] = (
     (r"(?:见习|实习)(?:记者|编辑|生)?|见习生", CreditRole.INTERN),
-    (r"(?:特约|特邀)?通讯员", CreditRole.CORRESPONDENT),
+    (r"(?:本报)?(?:特约|特邀)?通讯员", CreditRole.CORRESPONDENT),
     (_DESK + r"(?:记者|采访人员)", CreditRole.REPORTER),
     (r"摄影师?|摄像|图片|图(?=[/／：:])|拍摄", CreditRole.PHOTOGRAPHER),
     (
@@ -39,13 +39,13 @@ _WORDS_AND_PICTURES = re.compile(
 _REPORTS = re.compile(r"(?:采写|综合|整理)?(?:报道|发自[一-龥]{2,6})$")
 _SEPARATOR = re.compile(r"[ 、，,/／：:;；|]+")
 
-_REPRINT = re.compile(
+REPRINT = re.compile(
     r"(?:转自|转载自|来源|摘自|选自|原载于?|稿源|据|本文来源|信息来源|文章来源)[:： ]*"
     r"[《“]?([^《》”（）。：\x1f]{2,30}?)[》”]?"
     r"(?:[ ，,]*(?:报道|消息|\d{4}[-年./]\S{0,12}|有删[减节改]|等))?"
 )
 # Without one of these a line is no credit, unless a bare name may be one.
-_HINT = re.compile(
+HINT = re.compile(
     f"^[{MARKS}（(]|记者|通讯员|采访|实习|见习|摄|[文图][/／、]|作者|撰|供稿|评论员|来源|稿源|[转摘选]自|转载|原载|编辑部"
 )
 _META_FIELD = re.compile(
@@ -54,7 +54,7 @@ _META_FIELD = re.compile(
 )
 _META_DAY = re.compile(r"\[?\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?\]?(?:[ ]\d{1,2}:\d{2}(?::\d{2})?)?[ ]?")
 # （作者单位：……）, （图片由……提供）, （完）: set apart from the text, and no person's name.
-_NO_CREDIT = re.compile(
+NO_CREDIT = re.compile(
     r"(?:作者|笔者|本文作者|执笔人?)(?:单位|系|为|工作于|现任|供职于|均?来自)[:： ]?"
     r"|图片由|资料图片?|(?:完|待续)$"
 )
@@ -84,9 +84,9 @@ def read_byline(text: str, *, bare_names: bool = False) -> Byline | None:
     A mark (□, ■, ◎) or a role word makes a credit of names; `bare_names` takes names alone for one.
     """
     text = text.strip(WRAP + " ")
-    if len(text) > 80 or not (bare_names or _HINT.search(text)):
+    if len(text) > 80 or not (bare_names or HINT.search(text)):
         return None
-    if _NO_PERSON.fullmatch(text) or _NO_CREDIT.match(text.strip("（()） ")):
+    if _NO_PERSON.fullmatch(text) or NO_CREDIT.match(text.strip("（()） ")):
         return Byline()
     meta = _read_meta(text)
     if meta is not None:
@@ -94,37 +94,39 @@ def read_byline(text: str, *, bare_names: bool = False) -> Byline | None:
     inner = text.lstrip(MARKS + " ").strip()
     if inner[:1] in "（(" and inner[-1:] in "）)":
         inner, bare_names = inner[1:-1].strip(), True
-    reprint = _REPRINT.fullmatch(inner)
+    reprint = REPRINT.fullmatch(inner)
     if reprint and not inner.startswith("据"):
-        return Byline(reprinted_from=_source(reprint[1]))
+        return Byline(reprinted_from=source_name(reprint[1]))
     # ■ and ◆ set off a column's name as well as an author's: the name must look like one.
-    return _read_names(inner, marked=text[:1] in "□◎", bare_names=bare_names or text[:1] in MARKS)
+    return read_names(inner, marked=text[:1] in "□◎", bare_names=bare_names or text[:1] in MARKS)
 
 
 def _read_meta(text: str) -> Byline | None:
     """What the line under a web page's headline says: 来源：…… 发布时间：…… 作者：…… 浏览量：……."""
+    text = text.strip("（()） ")
     fields = list(_META_FIELD.finditer(text))
     dated = _META_DAY.match(text)
-    if len(fields) < (1 if dated else 2) or (fields[0].start() > 0 and not dated):
+    prefix = _META_DAY.sub("", text[: fields[0].start()]).strip() if fields else text
+    if len(fields) < (1 if dated else 2) or len(prefix) > 12 or "。" in text:
         return None
     authors: list[Credit] = []
     source = None
     for field, after in zip(fields, [*fields[1:], None], strict=True):
         value = text[field.end() : after.start() if after else len(text)].strip(" |｜[]【】")
         if field[1].endswith(("来源", "稿源")):
-            source = _source(_META_DAY.sub("", value)) or source
+            source = source_name(_META_DAY.sub("", value)) or source
         elif field[1] in ("作者", "记者", "通讯员"):
-            read = _read_names(f"{field[1]} {value}", marked=True, bare_names=True)
+            read = read_names(f"{field[1]} {value}", marked=True, bare_names=True)
             authors.extend(read.authors if read else ())
     return Byline(tuple(authors), source)
 
 
-def _source(text: str) -> str:
+def source_name(text: str) -> str:
     """The publication's name without its marks and spaces."""
     return text.replace(WRAP, "").strip(" 《》“”，,")
 
 
-def _read_names(text: str, *, marked: bool, bare_names: bool) -> Byline | None:
+def read_names(text: str, *, marked: bool, bare_names: bool) -> Byline | None:
     """The byline in a row of role words and names, None where anything else stands in it."""
     both = _WORDS_AND_PICTURES.search(text)
     text = (_WORDS_AND_PICTURES.sub(" ", text) if both else text).strip()
@@ -216,124 +218,3 @@ def _unwrap_name(part: str) -> list[str]:
     after = after.replace(WRAP, "")
     both_whole = is_person(before) and is_person(after) and begins_like_name(after)
     return [before, after] if both_whole and not is_mongolian(before + after) else [before + after]
-
-
-# ---------------------------------------------------------------- the credit that opens a text
-
-_AGENCY = (
-    r"(?:据)?(?:本[报网刊台]|新华[社网]|中新[社网]|中国新闻网|人民网|央视网"
-    r"|[一-龥]{2,6}(?:日报|晚报|晨报|时报|新闻网|融媒)(?=讯|消息|[ \x1f]*\d))"
-)
-_DATED = (
-    r"(?P<dateline>[一-龥·\x1f]{0,14}[ \x1f]{0,2}\d{1,2}[ \x1f]?月[ \x1f]?\d{1,2}[ \x1f]?日)"
-    r"[ \x1f]?(?:专?[电讯]|消息)"
-)
-_BRACKET = r"(?:[ \x1f]*[（(](?P<names>[^（）()。]{2,80})[）)])"
-# In order: a dated 电头, 本报讯, a credit in brackets, a credit set off by a mark.
-_OPENINGS = (
-    re.compile(f"{_AGENCY}{_DATED}{_BRACKET}?[ \x1f：:]*"),  # 本报海拉尔5月6日电（记者 某某）
-    re.compile(  # 本报讯（记者 某某）, 本报讯 记者某某报道：
-        f"(?:{_AGENCY}[ \x1f]?(?:讯|消息)|[一-龥]{{2,6}}讯(?=[ \x1f（(])|讯(?=[（(]))"
-        f"(?:{_BRACKET}|[ \x1f]+(?P<row>(?:本报)?(?:见习|实习)?记者[^，。：]{{2,40}}?)报道[：: ]+)?"
-        "[ \x1f：:]*"
-    ),
-    re.compile(  # （本报记者 某某）
-        r"[（(](?P<names>(?:本报|全媒体|首席|见习|实习){0,3}(?:记者|通讯员|实习生)[^（）()。]{2,60})[）)]"
-        r"[ \x1f：:]*"
-    ),
-    re.compile(r"[□■◎](?P<row>[^，。：；“”]{2,40}?)[ \x1f]+(?=[^ \x1f]{15})"),  # □本报记者 某某 近日，……
-    re.compile(  # □某某近日，……
-        rf"[□■◎](?P<row>(?:本报)?(?:见习|实习)?(?:记者|通讯员)?[ \x1f]?[{HAN}]{{2,4}}?)"
-        r"(?=[近在为今日去前连自]\S)"
-    ),
-    re.compile(r"(?P<row>本报(?:首席|见习|实习)?记者[ \x1f]?[一-龥·]{2,4})[ \x1f]+(?=[^ \x1f]{15})"),
-)
-
-
-def split_opening(text: str) -> tuple[Byline | None, str]:
-    """The credit or dateline that a text begins with, and the text after it.
-
-    Wraps (`WRAP`) may stand in the credit. (None, text) where the text begins with neither.
-    """
-    head = text[:160]
-    if head[:1] not in "□■◎（(本据新中讯人央" and "讯" not in head[:12] and "电" not in head[:30]:
-        return None, text
-    for pattern in _OPENINGS:
-        match = pattern.match(head)
-        byline = match and _opening_byline(match)
-        if match and byline:
-            return byline, text[match.end() :].lstrip(WRAP + " ")
-    return None, text
-
-
-def _opening_byline(match: re.Match[str]) -> Byline | None:
-    """What an opening says, None where its names are none: the match was no credit then."""
-    found = match.groupdict()
-    row = found.get("names") or found.get("row")
-    read = _read_names(row.strip(WRAP + " "), marked=True, bare_names=True) if row else Byline()
-    if read is None and found.get("row"):
-        return None
-    dateline = found.get("dateline")
-    clean = re.sub(f"[ {WRAP}]", "", dateline) if dateline else None
-    return Byline(read.authors if read else (), dateline=clean)
-
-
-# ---------------------------------------------------------------- the credit that closes a text
-
-_CLOSING_BRACKET = re.compile(r"[ \x1f]*[（(]([^（）()。]{2,60})[）)][ \x1f]*$")
-_CLOSING_ROW = re.compile(
-    r"(?<=[。！？”’》）…\n])[ \x1f]*([■□◎]?[^，。；！？：“”（）\n]{2,60}?"
-    r"(?:摄影报道|摄影|摄|文[/／]图|图[/／]文|文并摄))[ \x1f]*$"
-)
-_CLOSING_ROLE = re.compile(
-    r"(?<=[。！？”’》）…\n])[ \x1f]*((?:[■□◎][ \x1f]?)?(?:本报|全媒体|见习|实习){0,3}(?:记者|通讯员)"
-    r"[^，。；！？：“”（）\n]{2,40})$"
-)
-_CLOSING_SOURCE = re.compile(r"(?<=[。！？”’）》…\n])[ \x1f]*((?:转自|来源|摘自)[:：《][^。（）\n]{2,30})$")
-_CLOSINGS = (_CLOSING_BRACKET, _CLOSING_ROW, _CLOSING_ROLE, _CLOSING_SOURCE)
-
-
-def split_closing(text: str) -> tuple[str, Byline | None]:
-    """The text before the credits that close it, and what they say together; (text, None) if none do.
-
-    Closing credits are （某某 某某）, （转自《……》）, 本报记者 某某 摄; up to three in a row are read.
-    """
-    authors: list[Credit] = []
-    source, photo, found = None, False, False
-    for _ in range(3):
-        rest, byline = _one_closing(text)
-        if byline is None:
-            break
-        text, found = rest, True
-        authors[:0] = byline.authors
-        source, photo = byline.reprinted_from or source, byline.photo or photo
-    if not found:
-        return text, None
-    return text, Byline(tuple(dict.fromkeys(authors)), source, photo=photo)
-
-
-def _one_closing(text: str) -> tuple[str, Byline | None]:
-    """The text before its last credit, and that credit."""
-    start = max(0, len(text) - 120)
-    tail = text[start:]
-    if tail[-1:] in "。！？”" or not (tail[-1:] in "）) " or _HINT.search(tail)):
-        return text, None
-    for pattern in _CLOSINGS:
-        match = pattern.search(tail)
-        if not match or (pattern is _CLOSING_BRACKET and tail[: match.start()].endswith(tuple("，、：；"))):
-            continue
-        byline = _closing_byline(match[1], bracket=pattern is _CLOSING_BRACKET)
-        if byline is not None:
-            return text[: start + match.start()].rstrip(WRAP + " \n"), byline
-    return text, None
-
-
-def _closing_byline(inner: str, *, bracket: bool) -> Byline | None:
-    """What the words of a closing credit say, None where they are a part of the text."""
-    inner = inner.strip(WRAP + " ")
-    reprint = _REPRINT.fullmatch(inner)
-    if reprint:
-        return Byline(reprinted_from=_source(reprint[1]))
-    if bracket and _NO_CREDIT.match(inner):
-        return Byline()
-    return _read_names(inner.lstrip(MARKS + " "), marked=False, bare_names=bracket)

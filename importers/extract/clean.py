@@ -38,6 +38,7 @@ _RULE = re.compile(r"[-*_=—…·.~ ]{3,}")
 _QUOTED = re.compile('([“‘《「『"][^”’》」』"\n]{0,80}[”’》」』"])')
 _GAP = re.compile(f"[{SPACES}{WRAP}]+")
 _SPACE_RUN = re.compile(f"[{SPACES}]+")
+_SPACE_SIGNS = tuple(SPACES + WRAP)
 _LATIN = re.compile("[A-Za-z0-9]")
 _TWO_HAN = re.compile(f"[{HAN}]{{2}}")
 # 学 党 史 悟 思 想: three or more single signs in a row are spaced out to fill a line.
@@ -57,7 +58,7 @@ class SourceLine:
     heading: int = 0
     """The Markdown level (`##` is 2), 0 for none."""
     ornament: bool = False
-    """An icon without a meaning of its own stood in it."""
+    """An icon or a rule without a meaning of its own stood in it."""
     width: float = 0.0
     """Printed width in full-width signs; spaces that fill a line are not counted."""
 
@@ -90,6 +91,7 @@ def _source_line(number: int, raw: str, icons: bool) -> SourceLine:
     heading = 0
     if text and text[0] in "#>-*+!_=—…·.~":
         text, heading = _without_block_marks(text)
+        ornaments += not text
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub("", text).strip()
     return SourceLine(number, text, indented and bool(text), heading, ornaments > 0, printed_width(text))
@@ -134,8 +136,12 @@ def _unwrapped(text: str) -> str:
 def _prose_gap(gap: re.Match[str]) -> str:
     """What a gap in running text becomes: a space between Latin words or figures, else nothing."""
     text, start, end = gap.string, gap.start(), gap.end()
-    latin = _LATIN.match(text[start - 1 : start]) and _LATIN.match(text[end : end + 1])
-    return " " if latin else ""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not (_LATIN.match(before) and _LATIN.match(after)):
+        return ""
+    # 共 4 0 余 台: figures of a line that is spaced out are spaced out as well.
+    spaced = text[start - 2 : start - 1] in _SPACE_SIGNS or text[end + 1 : end + 2] in _SPACE_SIGNS
+    return "" if before.isdigit() and after.isdigit() and spaced else " "
 
 
 def _quoted_gap(gap: re.Match[str]) -> str:

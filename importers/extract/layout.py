@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from importers.extract.bylines import Byline
-from importers.extract.clean import WRAP, SourceLine, source_lines, tidy_prose, tidy_title
+from importers.extract.clean import WRAP, SourceLine, source_lines, tidy_prose
 from importers.extract.layout_blocks import Block, BlockKind, read_blocks
 from importers.extract.layout_bodies import assemble
 from importers.extract.layout_columns import Page, assign_columns
 from importers.extract.layout_furniture import is_column_name
-from importers.extract.layout_heads import Headline, headlines, join_title
+from importers.extract.layout_heads import Headline, headlines, is_slogan, join_title
 from importers.extract.layout_junctions import Junctions, reclaim_prose
 from importers.extract.layout_kinds import article_kind
 from importers.extract.layout_pairing import Evidence, pair
+from importers.extract.layout_rest import column_lines, furniture
 from importers.extract.layout_state import Bodies, Body
-from importers.extract.records import ArticleDraft, Credit, Doubt, Furniture, PageLayout
-from kb.vocabulary import ArticleKind, DoubtReason, FurnitureKind, RecordKind
+from importers.extract.records import ArticleDraft, Credit, Doubt, PageLayout
+from kb.vocabulary import ArticleKind, DoubtReason, RecordKind
 
 _JUMP = re.compile(
     r"[（(]?(?:紧?[下上][转接])第?[A-D]?[一二三四五六七八九十\d]{1,3}版[^（）()。]{0,24}[）)]?"
@@ -28,7 +29,6 @@ _JUMP = re.compile(
 END = "\n"
 """Ends a paragraph."""
 _BULLET = re.compile(r"[●■◆▲★◇○▶►※☆▪•◎❖✦♦▼①-⑳❶-❿][ ]?|\d{1,2}[.．、](?!\d)[ ]?")
-_MASTHEAD = (FurnitureKind.DATE, FurnitureKind.PAGE_NUMBER, FurnitureKind.NEWSPAPER)
 # A headline part with a verb's complement is no column's name: 阵地活起来.
 _SAYS_SOMETHING = re.compile("(?:起来|下去|出来|上来|进来|下来|到底|到家|到位|[了吗吧呢])[！!？?”]?$")
 
@@ -67,14 +67,16 @@ def read_layout(text: str) -> PageLayout:
     titles, left = _with_parts(heads, pairing.body_of, evidence)
     _promote_lone_heads(blocks, made, titles)
     reading = _Reading(blocks, made.bodies, texts, titles, {}, made.head_bylines, following)
-    names = _column_lines(blocks, left)
+    names = column_lines(blocks, left)
     reading.columns = assign_columns(_page(reading, names, evidence))
     articles = tuple(_article(reading, number) for number in range(len(made.bodies)) if texts[number])
     doubts = [
         _doubt(heads[h].title, blocks[heads[h].place], (texts[b], texts[c])) for h, b, c in pairing.even
     ]
     doubts += [_doubt(join_title([blocks[h].text]), blocks[h], ()) for h in made.doubtful]
-    return PageLayout(articles, _furniture(blocks, articles, {place for place, _ in names}), tuple(doubts))
+    return PageLayout(
+        articles, furniture(lines, blocks, articles, {place for place, _ in names}), tuple(doubts)
+    )
 
 
 def body_text(body: Body) -> str:
@@ -110,6 +112,7 @@ def _with_parts(
         if h in body_of:
             continue
         beside = [n for n in (h + 1, h - 1) if n in body_of and heads[n].cluster == head.cluster]
+        beside = [n for n in beside if n < h or not heads[n].kicker]
         target = next((body_of[n] for n in beside if _is_part(head, body_of[n], evidence)), None)
         if target is None:
             left.append(head)
@@ -120,7 +123,7 @@ def _with_parts(
 
 def _is_part(head: Headline, body: int, evidence: Evidence) -> bool:
     """Whether a headline that no body claims is a second line of the one beside it."""
-    if is_column_name(head.title):
+    if is_column_name(head.title) or is_slogan(head.title):
         return False
     shared = evidence.shared_words(head.title, body)
     if _SAYS_SOMETHING.search(head.title):
@@ -142,21 +145,6 @@ def _headline(blocks: list[Block], index: int) -> Headline:
     return Headline([index], join_title(_BULLET.sub("", blocks[index].text).split(WRAP)), cluster=index)
 
 
-def _column_lines(blocks: list[Block], left: list[Headline]) -> list[tuple[int, str]]:
-    """Index and name of each line that names a column: marked ones, and short headlines left over.
-
-    A name beside the date or the page's number is the page's own (要闻), no column's.
-    """
-    marked = [(i, tidy_title(block.text)) for i, block in enumerate(blocks) if block.kind is BlockKind.COLUMN]
-    short = [(head.place, head.title) for head in left if 0 < len(head.title) <= 14 and not head.kicker]
-    return sorted(marked + [(i, name) for i, name in short if not _beside_masthead(blocks, i)])
-
-
-def _beside_masthead(blocks: list[Block], i: int) -> bool:
-    """Whether a date, a page's number or a newspaper's name stands right before or after a block."""
-    return any(block.furniture in _MASTHEAD for block in blocks[max(0, i - 1) : i + 2])
-
-
 def _page(reading: _Reading, names: list[tuple[int, str]], evidence: Evidence) -> Page:
     """What the assignment of columns needs to know of a page."""
     places = [(h.place, h.cluster, body) for body, parts in reading.titles.items() for h in parts]
@@ -175,7 +163,7 @@ def _kind(reading: _Reading, number: int) -> ArticleKind:
         reading.texts[number],
         _authors(reading, number),
         caption=body.caption,
-        bullet=bool(body.bullet),
+        bullet=body.bullet,
         title=_title(reading, number),
         column=reading.columns.get(number, ""),
     )
@@ -252,52 +240,8 @@ def ranges(lines: list[SourceLine], following: dict[int, int]) -> tuple[tuple[in
     return tuple(result)
 
 
-def _furniture(
-    blocks: list[Block], articles: tuple[ArticleDraft, ...], columns: set[int]
-) -> tuple[Furniture, ...]:
-    """The blocks that no article claims, in the order of the page, and what each is."""
-    taken = {n for a in articles for first, last in a.lines + a.heading_lines for n in range(first, last + 1)}
-    rest = [(i, block) for i, block in enumerate(blocks) if block.first not in taken]
-    return tuple(
-        Furniture(
-            _furniture_kind(blocks, i, i in columns),
-            block.text.replace(WRAP, ""),
-            ((block.first, block.last),),
-        )
-        for i, block in rest
-    )
-
-
-def _furniture_kind(blocks: list[Block], i: int, column: bool) -> FurnitureKind:
-    """What a block outside all articles is."""
-    block = blocks[i]
-    if block.furniture is not None:
-        return block.furniture
-    if column or block.kind is BlockKind.COLUMN:
-        return FurnitureKind.COLUMN
-    if block.kind is not BlockKind.HEAD:
-        return FurnitureKind.UNKNOWN
-    if len(block.text) <= 8 and _beside_masthead(blocks, i):
-        return FurnitureKind.PAGE_NUMBER
-    return FurnitureKind.SLOGAN if len(block.text) >= 8 and len(block.lines) == 1 else FurnitureKind.UNKNOWN
-
-
 def _doubt(title: str, block: Block, candidates: tuple[str, ...]) -> Doubt:
     """A headline whose place the page leaves open; the candidates are the bodies' first words."""
     note = f"line {block.first}: " + ("fits two texts" if candidates else "a title or a sub-headline")
     shown = tuple(text[:24] for text in candidates)
     return Doubt(RecordKind.ARTICLE, DoubtReason.LAYOUT, title, 0, 0, note, shown)
-
-
-def uncovered_lines(text: str, layout: PageLayout) -> tuple[int, ...]:
-    """Numbers of the lines with text that belong to no article and to no furniture of a known kind."""
-    known = {
-        number
-        for lines in (
-            *(article.lines + article.heading_lines for article in layout.articles),
-            *(piece.lines for piece in layout.furniture if piece.kind is not FurnitureKind.UNKNOWN),
-        )
-        for first, last in lines
-        for number in range(first, last + 1)
-    }
-    return tuple(line.number for line in source_lines(text) if line.text and line.number not in known)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from importers.extract.bylines import MARKS, Byline, read_byline, split_closing, split_opening
+from importers.extract.bylines import MARKS, Byline, read_byline
+from importers.extract.bylines_inline import split_closing, split_opening
 from importers.extract.clean import WRAP, SourceLine
 from importers.extract.layout_furniture import furniture_kind, is_column_name, marked_column
 from kb.vocabulary import FurnitureKind
@@ -64,6 +65,11 @@ class Block:
         return self.closing is not None or ends_sentence(self.text)
 
 
+# How a text of its own begins: 近日, 今年以来, 5月6日; a caption's 图为 goes with what stands before it.
+OPENER = re.compile(
+    r"[“\"]?(?:[一-龥“”\"、（）()]{0,30}?[，,])?(?:近日|日前|近期|连日来|近年来|年初以来|今年以来|前不久|不久前|这几天|眼下|当前)"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[，,上下]|今年[，,是\d春夏秋冬]|为(?:了|进一步|深入|切实|扎实|全面|持续)"
+)
 _SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<=[一-龥])\.)[”’」』）)》\"']{0,3}[ \x1f]*$")
 _BULLET = re.compile(r"([●■◆▲★◇○▶►※☆▪•◎❖✦♦▼■])[ ]?(?=\S)|([①-⑳❶-❿])[ ]?|(\d{1,2})[.．、](?!\d)[ ]?")
 # What begins a text of its own, whatever stands above it: a bullet, 本报讯, a 电头.
@@ -170,7 +176,11 @@ def _is_prose(lines: list[SourceLine]) -> bool:
         return False
     if _SENTENCE_SIGN.search(text) or _INNER_STOP.search(text) or _PROSE_START.match(text):
         return True
-    if len(text) > 64 or len(lines) > 4 or (len(lines) == 1 and _runs_on(text)):
+    bullet = _BULLET.match(text)
+    opener = OPENER.match(text, bullet.end() if bullet else 0)
+    if opener and re.search("[，,]", text):
+        return True
+    if len(text) > 64 or len(lines) > 4 or _runs_on(text):
         return True
     # Three wrapped lines of one width with a comma: a piece of a paragraph that blank lines cut out.
     width = column_width(lines)
@@ -179,7 +189,7 @@ def _is_prose(lines: list[SourceLine]) -> bool:
 
 
 def _runs_on(text: str) -> bool:
-    """Whether one line of three and more uneven clauses is a sentence broken off, not a headline."""
+    """Whether three and more uneven clauses are a sentence broken off, not a headline."""
     clauses = re.split("[，,]", text) if len(text) >= 26 else []
     sizes = [len(clause) for clause in clauses if clause]
     return len(sizes) >= 3 and max(sizes) - min(sizes) >= 3

@@ -9,6 +9,7 @@ from importers.extract.layout_captions import caption_starts, lone_captions
 from importers.extract.layout_junctions import Junctions
 from importers.extract.layout_rules import RULES
 from importers.extract.layout_sections import BULLET, title_level
+from importers.extract.layout_splits import split_bodies
 from importers.extract.layout_state import Bodies, Body, State
 from kb.vocabulary import FurnitureKind
 
@@ -30,6 +31,7 @@ def assemble(blocks: list[Block], junctions: Junctions) -> Bodies:
         elif block.furniture is FurnitureKind.JUMP and state.current is not None and "转" in block.text:
             state.current.closed = True
     state.result.heads.extend(state.heads)
+    split_bodies(blocks, state.result)
     return state.result
 
 
@@ -119,5 +121,7 @@ def _close(body: Body, block: Block) -> None:
 
 def _heads_a_text(state: State, i: int) -> bool:
     """Whether the headline after a byline is at once followed by prose without a byline of its own."""
-    kinds = [b.kind for b in state.blocks[i + 1 : i + 6] if b.kind is not BlockKind.FURNITURE][:2]
-    return kinds == [BlockKind.HEAD, BlockKind.PROSE]
+    following = [b for b in state.blocks[i + 1 : i + 6] if b.kind is not BlockKind.FURNITURE][:2]
+    if [b.kind for b in following] != [BlockKind.HEAD, BlockKind.PROSE]:
+        return False
+    return not (following[1].bullet or following[1].opening)

@@ -2,8 +2,7 @@
 
 import re
 
-from importers.extract.layout_blocks import Block, BlockKind, differ
-from importers.extract.layout_junctions import OPENER
+from importers.extract.layout_blocks import OPENER, Block, BlockKind, differ
 
 _LONGEST_CAPTION = 420
 _LONGEST_LONE_LINE = 50
@@ -44,6 +43,9 @@ def _start(blocks: list[Block], last: int) -> int | None:
         before = blocks[i - 1] if i else None
         if before is None or before.kind is not BlockKind.PROSE or before.closing is not None:
             return i
+        if not before.complete and block.text[0] in "“‘《「『" and len(before.text) < 90:
+            i -= 1  # a blank line before a quotation mark cuts a sentence: ……举办⏎⏎“……”活动
+            continue
         if not before.complete or differ(before.width, block.width, 1.6):
             return i
         i -= 1

@@ -40,19 +40,28 @@ _FURNITURE: tuple[tuple[FurnitureKind, str], ...] = (
         FurnitureKind.DATE,
         rf"(?:发布(?:时间|日期)[:：][ ]?)?{_DAY}(?:[ ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?",
     ),
+    (  # 4 要闻 责任编辑 某某; （本版稿件由……提供）
+        FurnitureKind.DUTY_EDITOR,
+        r".{0,16}(?:责任编辑|责编|美编|版式|校对)[:：/ ].{0,60}"
+        r"|[（(]?本[版组](?:稿件|图片|照片|文字|文图).{2,40}|本报地址[:：].{0,60}",
+    ),
     (FurnitureKind.DATE, r"星期[一二三四五六日天]|农历.{2,12}|总?第\d{3,6}期"),
     (
         FurnitureKind.PAGE_NUMBER,
-        rf"{_PAGE}(?:[ :：·]{{0,2}}[一-龥]{{2,6}})?|[一-龥]{{2,4}}[ ]?{_PAGE}|[A-D]?\d{{1,3}}",
+        rf"{_PAGE}(?:[ :：·]{{0,2}}[一-龥]{{2,6}})?|[一-龥]{{2,4}}[ ]?{_PAGE}|[A-D]?\d{{1,3}}"
+        # 3 党建周刊, 要闻·党建 03
+        r"|[A-D]?\d{1,2}[ ][一-龥·]{2,6}|[一-龥·]{2,8}[ ]\d{2}",
     ),
     (
         FurnitureKind.NEWSPAPER,
-        rf"{_PAPER}(?:[ ]?{_PAGE})?|国内统一(?:连续出版物|刊)号.{{0,60}}|邮发代号.{{0,40}}",
+        rf"{_PAPER}(?:[ ]?{_PAGE})?|[一-龥]{{2,8}}报[ ]{_PAGE}"
+        r"|国内统一(?:连续出版物|刊)号.{0,60}|邮发代号.{0,40}",
     ),
     (
         FurnitureKind.NAVIGATION,
-        r"(?:首页|当前位置|您(?:现在)?的位置|上一[篇条版]|下一[篇条版]|返回|相关(?:链接|阅读|新闻)|扫一扫|分享到?|打印|关闭"
-        r"|字[体号][:：]|(?:浏览|阅读|点击)(?:次数|量|数)?[:：]|【字[体号]|版权所有|Copyright).{0,80}",
+        r"【?(?:首页|当前位置|您(?:现在)?的位置|上一[篇条版]|下一[篇条版]|返回|相关(?:链接|阅读|新闻)|扫一扫|分享到?|打印|关闭"
+        r"|字[体号][:：]|(?:浏览|阅读|点击)(?:次数|量|数)?[:：]|【字[体号]|版权所有|Copyright|打印本页).{0,80}"
+        r"|[·•] ?[^。]{4,40}",
     ),
 )
 _ANY_FURNITURE = re.compile("|".join(f"(?P<f{i}>{words})" for i, (_, words) in enumerate(_FURNITURE)))
@@ -62,7 +71,7 @@ _ANY_FURNITURE = re.compile("|".join(f"(?P<f{i}>{words})" for i, (_, words) in e
 _COLUMN_TAIL = (
     r"进行时|观点|视点|焦点|看点|聚焦|之窗|视窗|园地|论坛|讲堂|讲坛|课堂|看台|瞭望|观察|观潮|风采|风景线|故事汇?|人物|榜样"
     r"|光荣榜|速递|快递|快讯|简讯|短讯|短波|动态|要闻|速览|播报|传真|广角|巡礼|纪实|札记|随笔|杂谈|漫谈|时评|短评|点评"
-    r"|热评|论道|话题|关注|一线|在线|(?:在|走|下|访)基层|新风|新貌|党旗红|阵地|专栏|专题|专版|特刊|之声|之家|天地|纵横"
+    r"|热评|论道|话题|关注|一线|在线|(?:在|走|下|访)基层|新风|新貌|阵地|专栏|专题|专版|特刊|之声|之家|天地|纵横"
     r"|经纬|笔谈|心得|感悟|掠影|影像|瞬间|图说|镜头|新闻|消息|信息|新语|微言|言论|评论|理论|特写|直通车|进行曲|新篇章?|零距离"
 )
 _COLUMN_NAME = re.compile(rf"[一-龥“”·]{{0,8}}(?:{_COLUMN_TAIL})[”]?")
@@ -97,6 +106,17 @@ def marked_column(line: SourceLine) -> str | None:
 def is_column_name(text: str) -> bool:
     """Whether words without any mark read like the name of a standing column (`某某观察`)."""
     return len(text) <= 10 and bool(_COLUMN_NAME.fullmatch(text))
+
+
+_PATH = re.compile(
+    r"(?:当前位置|您(?:现在)?的位置)?[:： ]*首页[ ]?[>›»＞][ ]?([^>›»＞]{2,12}?)[ ]?(?:[>›»＞].{0,40})?"
+)
+
+
+def path_column(text: str) -> str | None:
+    """The section in a web page's path (首页 > 某某动态 > 某某市), None where a line is no path."""
+    match = _PATH.fullmatch(text) if "首页" in text[:16] else None
+    return match[1].strip() if match else None
 
 
 _ISSUE_DAY = re.compile(r"(\d{4})[ ]?[年\-./][ ]?(\d{1,2})[ ]?[月\-./][ ]?(\d{1,2})[ ]?日?")

@@ -17,6 +17,8 @@ class Headline:
     """Indexes of its blocks, the kicker's too."""
     title: str
     kicker: str | None = None
+    subtitle: str = ""
+    """The sub-headline, which is no part of the title but tells whose it is."""
     cluster: int = 0
     """Number of the row of headlines that it stands in with nothing between them."""
 
@@ -32,12 +34,13 @@ class _Parts:
 
     blocks: list[int] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    subtitle: str = ""
     kicker: str | None = None
 
 
 # A break after these signs or words cuts a phrase: 做好新时代的|组织工作, 某某旗推进|基层治理.
 _BROKEN_OFF = re.compile(
-    "(?:[，、：；,:;—]|的|(?<![祥谐温总])和|(?<!参)与|(?<![常实存同])在|(?<![作有何可行])为|让|把|将|被|以|于|是|之"
+    "(?:[，、：；,:;—]|的|(?<![祥谐温总])和|(?<!参)与|(?<![常实存同])在|(?<![作有何可行])为|(?<![做周报达签独])到|让|把|将|被|以|于|是|之"
     "|推进|打造|构建|走进|围绕|聚焦|举办|举行|开展|成为|变身|迎来|[有成]了)$"
 )
 # Words that may as well end a headline (……促落实): they glue lines of one block, not two blocks.
@@ -49,6 +52,8 @@ _CUT_START = re.compile("[的地得化性者们型式]|工作(?:常态|制度|�
 # ——记某某社区党委, 某某镇盘活土地纪实: a sub-headline under the headline.
 _SUBTITLE = re.compile("—|--|－－|──|[^，。：]{8,}(?:纪实|侧记|纪略|综述|速写|见闻|掠影)$")
 _MOST_LINES = 6
+# 忠诚 干净 担当; 学党章 学准则 做表率: three and more short words of one length.
+_SLOGAN = re.compile(r"\S{2,7}(?: \S{2,7}){2,}")
 _ONE_TERM = re.compile("[“『「《‘][^”』」》’]+[”』」》’]")
 
 _UNIT_TAIL = re.compile(
@@ -70,6 +75,7 @@ def headlines(blocks: list[Block], heads: list[int]) -> list[Headline]:
         if end == len(heads) or heads[end] != heads[end - 1] + 1:
             found.extend(_cluster(blocks, heads[start:end], cluster=heads[start]))
             start = end
+    split_kickers(found)
     return found
 
 
@@ -81,16 +87,45 @@ def _cluster(blocks: list[Block], row: list[int], cluster: int) -> list[Headline
         kicker = _own_kicker(lines)
         if gathered and gathered[-1].lines and _SUBTITLE.match(lines[0]):
             gathered[-1].blocks.append(index)
+            gathered[-1].subtitle = "".join(lines)
         elif kicker is not None:
-            gathered.append(_Parts([index], lines[1:], kicker))
+            gathered.append(_Parts([index], lines[1:], kicker=kicker))
         elif gathered and _goes_on(gathered[-1], lines):
             gathered[-1].blocks.append(index)
             gathered[-1].lines.extend(lines)
         elif _is_kicker(lines) and index != row[-1]:
-            gathered.append(_Parts([index], [], _bare_kicker(lines)))
+            gathered.append(_Parts([index], [], kicker=_bare_kicker(lines)))
         else:
             gathered.append(_Parts([index], lines))
-    return [Headline(part.blocks, join_title(part.lines), part.kicker, cluster) for part in gathered]
+    _hang_last_kicker(gathered)
+    return [
+        Headline(part.blocks, join_title(part.lines), part.kicker, part.subtitle, cluster)
+        for part in gathered
+    ]
+
+
+def split_kickers(found: list[Headline]) -> None:
+    """Takes the unit before a colon as kicker, where the page sets its kickers that way elsewhere.
+
+    On a page with 某某局： over one headline, 某某镇：…… in another one's line is a kicker as well.
+    """
+    if not any(head.kicker for head in found):
+        return
+    for head in found:
+        unit, colon, rest = head.title.partition("：")
+        if colon and not head.kicker and len(rest) >= 4 and _UNIT_TAIL.fullmatch(unit):
+            head.kicker, head.title = unit, rest.strip()
+
+
+def _hang_last_kicker(gathered: list[_Parts]) -> None:
+    """Gives a kicker with no headline below it (on pages set from the bottom up) to the one above."""
+    if len(gathered) > 1 and not gathered[-2].kicker:
+        last = gathered[-1]
+        line = "".join(last.lines)
+        if line.endswith(("：", ":")) and _is_kicker(last.lines):
+            gathered.pop()
+            gathered[-1].kicker = _bare_kicker([line])
+            gathered[-1].blocks += last.blocks
 
 
 def _goes_on(parts: _Parts, lines: list[str]) -> bool:
@@ -122,6 +157,14 @@ def _is_kicker(lines: list[str]) -> bool:
 def _bare_kicker(lines: list[str]) -> str:
     """The kicker's words without the colon."""
     return tidy_title(lines[0]).rstrip("：: ")
+
+
+def is_slogan(text: str) -> bool:
+    """Whether a line is a row of short words such as stands over a page."""
+    if not _SLOGAN.fullmatch(text):
+        return False
+    sizes = [len(word) for word in text.split(" ")]
+    return max(sizes) <= 2 or (text[0] == text.split(" ")[1][0] and max(sizes) <= 6)
 
 
 def join_title(lines: list[str]) -> str:

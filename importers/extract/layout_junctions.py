@@ -8,13 +8,8 @@ break stand together elsewhere on the page (鄂|托克 where the page has 鄂托
 import re
 
 from importers.extract.clean import WRAP
-from importers.extract.layout_blocks import Block, BlockKind, prose_block
+from importers.extract.layout_blocks import OPENER, Block, BlockKind, prose_block
 
-# How a text of its own begins: 近日, 今年以来, 5月6日; a caption's 图为 goes with what stands before it.
-OPENER = re.compile(
-    r"[“\"]?(?:[一-龥“”\"、（）()]{0,30}?[，,])?(?:近日|日前|近期|连日来|近年来|年初以来|今年以来|前不久|不久前|这几天|眼下|当前)"
-    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[，,上下]|今年[，,是\d春夏秋冬]|为(?:了|进一步|深入|切实|扎实|全面|持续)"
-)
 _CUT_TAIL = re.compile("[，、,：:；;—]$")
 _FIGURE = re.compile(r"\d+[余多]?[个名人次件户家项条元万亿场处支]")
 # 在……中，/ 通过…… / 会上，: words that sentences begin with and headlines seldom do.

@@ -16,13 +16,18 @@ _TELLS = re.compile(
 _OPINION_NAME = re.compile(
     "观点|评论|时评|短评|社论|论坛|杂谈|漫谈|随笔|理论|感悟|思考|大家谈|微言|之我见|有感|刍议|浅[谈析]"
 )
+# ① to ⑳ number the pictures of a page, and their captions with them.
+_PICTURE_NUMBERS = frozenset(map(chr, range(0x2460, 0x2474)))
 _BRIEF_NAME = re.compile("简讯|短讯|快讯|短波|速览|要闻|速递|一句话|动态|简报")
 
 
 def article_kind(
-    body: str, authors: tuple[Credit, ...], *, caption: bool, bullet: bool, title: str = "", column: str = ""
+    body: str, authors: tuple[Credit, ...], *, caption: bool, bullet: str, title: str = "", column: str = ""
 ) -> ArticleKind:
     """The kind of an article, from how it is set and credited, and from how it speaks."""
+    photographed = any(author.role is CreditRole.PHOTOGRAPHER for author in authors)
+    if bullet in _PICTURE_NUMBERS and (caption or photographed):
+        return ArticleKind.PHOTO
     if bullet or (column and _BRIEF_NAME.search(column) and len(body) < 250):
         return ArticleKind.BRIEF
     if caption:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from importers.extract.layout_furniture import is_column_name
-from importers.extract.layout_heads import Headline
+from importers.extract.layout_heads import Headline, is_slogan
 from importers.extract.layout_state import Body
 
 _WORDS = re.compile("[一-龥A-Za-z0-9]+")
@@ -97,19 +97,23 @@ def _score(head: Headline, bodies: list[Body], number: int, evidence: Evidence) 
     body = bodies[number]
     if body.bullet:
         return -1.0
-    words = evidence.shared_words(head.title, number) + evidence.quoted(head.title, number)
+    words = evidence.shared_words(head.title, number) + evidence.shared_words(head.subtitle, number)
+    words += evidence.quoted(head.title, number)
     score = words + evidence.kicker(head.kicker, number) + _place(head, bodies, number)
-    if is_column_name(head.title) or len(head.title) < 4:
+    if len(head.title) < 4:
+        return -1.0
+    # A long line may end in a column's word and be a headline: 某某把课堂搬到一线.
+    if is_slogan(head.title) or (is_column_name(head.title) and len(head.title) < 7):
         score -= 0.5
     return score
 
 
 def _place(head: Headline, bodies: list[Body], number: int) -> float:
-    """What a headline's place says: beside the body 0.35 or 0.3, inside it 0.3, elsewhere less and less."""
+    """What a headline's place says: beside the body 0.35 or 0.3, inside it 0.3, elsewhere less."""
     body = bodies[number]
     if head.place < body.start:
         between = sum(1 for other in bodies if head.place < other.start < body.start)
-        return 0.35 if between == 0 else max(-0.2, -0.02 * between)
+        return (0.35, 0.1)[between] if between < 2 else max(-0.2, -0.02 * between)
     if head.place < body.end:
         return 0.3
     between = sum(1 for other in bodies if body.start < other.start < head.place)

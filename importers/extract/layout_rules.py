@@ -3,12 +3,17 @@
 Each rule answers True (a new text), a body (goes on with it) or None (says nothing).
 """
 
+import re
 from collections.abc import Callable
 
-from importers.extract.layout_blocks import Block, differ
-from importers.extract.layout_junctions import OPENER
+from importers.extract.clean import WRAP
+from importers.extract.layout_blocks import OPENER, Block, differ
 from importers.extract.layout_sections import is_title_ahead, same_text
 from importers.extract.layout_state import Body, State
+
+_UNIT = re.compile("[一-龥]{2}(?:街道|社区|嘎查|苏木|[镇乡旗县])")
+_NEAR, _LEAD = 4, 60
+"""A text that alternates with another stands at most so many blocks back; its lead is so long."""
 
 Answer = Body | bool | None
 
@@ -29,6 +34,33 @@ def _lists_in_text(state: State, block: Block) -> bool:
     if current is None or current.closed or current.bullet or state.heads or state.after_column:
         return False
     return block.bullet.isdigit() or current.blocks[-1].text.endswith(("：", ":"))
+
+
+def _names_another_text(state: State, i: int, block: Block) -> Answer:
+    """In columns that alternate: the unit in the lead of a text just left off, and none of this one's."""
+    current = state.current
+    if current is None or i in state.captions or state.heads or state.after_column:
+        return None
+    if len(state.result.bodies) < 2 or OPENER.match(block.text):
+        return None
+    units = set(_UNIT.findall(_closed_up(block.text[:600])))
+    for other in state.result.bodies[-3:]:
+        near = other is not current and not other.closed and i - other.end <= _NEAR
+        if near and not other.caption and not other.bullet and _is_about(units, other, current):
+            return other
+    return None
+
+
+def _is_about(units: set[str], other: Body, current: Body) -> bool:
+    """Whether units are named that begin one text, and none that the other text names at all."""
+    lead = _closed_up(other.blocks[0].text[: 2 * _LEAD])[:_LEAD]
+    own = _closed_up("".join(block.text for block in current.blocks))
+    return any(unit in lead for unit in units) and not any(unit in own for unit in units)
+
+
+def _closed_up(text: str) -> str:
+    """The text without wraps and spaces."""
+    return text.replace(WRAP, "").replace(" ", "")
 
 
 def _goes_on_in_midsentence(state: State, i: int, block: Block) -> Answer:
@@ -128,6 +160,7 @@ def _goes_on(state: State, i: int, block: Block) -> Answer:
 # In order: printed marks, then broken sentences, then what stands between, then the layout alone.
 RULES: tuple[Callable[[State, int, Block], Answer], ...] = (
     _starts_by_mark,
+    _names_another_text,
     _goes_on_in_midsentence,
     _is_caption,
     _resumes_a_broken_off_text,

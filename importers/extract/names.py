@@ -26,7 +26,7 @@ _HAN_NAME = re.compile(f"(?:{_COMPOUND})[{HAN}]{{1,2}}|[{HAN}]{{2,3}}")
 _MONGOLIAN = frozenset(
     "阿安敖奥巴白拜包宝毕勃博布查朝楚达代丹道德迪都鄂额恩尔凤嘎嘠高戈格根古哈海和呼花吉佳金卡克拉腊来兰乐勒莉林"
     "龙鲁伦罗玛满芒梅门孟米明莫木慕牧穆那娜乃楠尼娘努诺其奇齐钦琴青清仁日荣如瑞萨赛桑色森沙莎珊山舍升胜斯苏素索"
-    "塔泰坦特腾提图托娃旺韦温文翁乌吾希锡喜夏晓雅娅亚彦仪伊音英优玉云扎哲珠珍孜卓套赫力贵亮嘉晨"
+    "塔泰坦特腾提图托娃旺韦温文翁乌吾希锡喜夏晓雅娅亚彦仪伊音英优玉云扎哲珠珍孜卓套赫力贵亮嘉晨楞依罕沁吐央孛札荣茹朗仓扬德勤"
 )
 _FEW_NAMES = re.compile(f"[{HAN}]{{2,9}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,2}}")
 
@@ -63,7 +63,9 @@ def can_be_name(name: str) -> bool:
     """Whether the signs can be a name after a word such as 记者: 2 to 4 signs, longer if Mongolian."""
     if not _FEW_NAMES.fullmatch(name):
         return False
-    return len(name) <= 4 or "·" in name or is_mongolian(name)
+    if len(name) <= 4 or "·" in name:
+        return True
+    return len(name) <= 9 and sum(sign in _MONGOLIAN for sign in name) >= 0.8 * len(name)
 
 
 def begins_like_name(name: str) -> bool:

@@ -70,6 +70,7 @@ def test_entities_are_read():
         (f"在河{WRAP}东镇", "在河东镇"),
         (f"use Open{WRAP}Source code", "use Open Source code"),
         ("2022 - 2023年", "2022-2023年"),
+        ("共 4 0 余 台 机 械", "共40余台机械"),
     ],
 )
 def test_prose_has_no_spaces_but_those_inside_quotes(printed, meant):

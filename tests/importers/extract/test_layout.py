@@ -2,7 +2,8 @@
 
 import pytest
 
-from importers.extract.layout import read_layout, uncovered_lines
+from importers.extract.layout import read_layout
+from importers.extract.layout_rest import uncovered_lines
 from importers.extract.records import ArticleDraft, PageLayout
 from kb.vocabulary import ArticleKind, CreditRole, DoubtReason, FurnitureKind
 
@@ -431,3 +432,131 @@ def test_a_headline_that_fits_two_texts_is_doubtful():
     (doubt,) = read(page).doubts
     assert doubt.reason is DoubtReason.LAYOUT
     assert doubt.text == "爱心满人间"
+
+
+# ---------------------------------------------------------------- pages set from the bottom up
+
+LATE = """\
+擦亮“小窗口”
+
+本报记者 唐莉
+
+“以前跑四趟，现在一趟就办完。”双河市的
+店主贾云飞说，窗口的党员帮他填好了表，
+还把执照送到家门口，省下半天工夫。
+
+6月3日，南岗县大洼村的榨油坊飘
+出油香。村党支部牵头建起榨油坊，
+村集体上半年增收18万元，吸纳村
+民就近务工，户户都有分红。
+
+南岗县
+大洼村的油坊“榨”出好日子
+本报记者 方圆 通讯员 苗青
+"""
+
+
+def test_a_headline_with_a_byline_after_its_text_shows_where_that_text_begins():
+    first, second = read(LATE).articles
+    assert (first.title, names(first)) == ("擦亮“小窗口”", [("唐莉", "reporter")])
+    assert (second.kicker, second.title) == ("南岗县", "大洼村的油坊“榨”出好日子")
+    assert second.body.startswith("6月3日，南岗县")
+    assert names(second) == [("方圆", "reporter"), ("苗青", "correspondent")]
+
+
+def test_alternating_columns_are_told_apart_by_the_units_that_they_name():
+    page = """\
+一条街的新邻居
+
+□本报记者 高娃
+
+双河市西关街道有条商业街，商户
+挤在一公里长的街面上。如何破题？
+
+本报讯（记者 苗青）连日来，柳河镇
+的工地机声隆隆，项目已经开工。
+
+西关街道牵头成立联盟，吸纳商户
+党员参加，每月开会，解决油烟
+
+“支部就建在工地上。”柳河镇的项
+目支部书记说。镇里每天调度。
+
+直排等问题。西关街道的投诉少了。
+"""
+    first, second = read(page).articles
+    assert first.body.endswith("每月开会，解决油烟直排等问题。西关街道的投诉少了。")
+    assert second.body.endswith("镇里每天调度。")
+    assert first.lines == ((5, 6), (11, 12), (17, 17))
+
+
+def test_a_kicker_below_its_headline():
+    page = "□沈平\n\n柳河镇的党课开在马背上，老党员都爱听。\n\n云上支部连起草原\n\n柳河镇：\n"
+    assert (only(page).title, only(page).kicker) == ("云上支部连起草原", "柳河镇")
+
+
+def test_a_kicker_in_the_headlines_line_where_the_page_has_others_above_the_line():
+    page = """\
+西岗区：夜校办到家门口
+
+本报讯（记者 李楠）西岗区开办夜校，460名党员参加。
+
+东港镇：
+
+干部下沉解难题
+
+本报讯（通讯员 金凤）东港镇组织干部下沉，解决难题49件。
+"""
+    first, second = read(page).articles
+    assert (first.kicker, first.title) == ("西岗区", "夜校办到家门口")
+    assert (second.kicker, second.title) == ("东港镇", "干部下沉解难题")
+
+
+def test_a_sub_headline_tells_whose_the_headline_is():
+    page = """\
+启航新征程 建功新时代
+
+把“烦心事”办成“暖心事”
+
+——柳河街道办实事纪实
+
+本报记者 唐莉
+
+水管换了，路灯亮了，柳河街道的居民心里踏实多了。
+
+●近日，南岗县图书馆送书下乡。 （沈平）
+"""
+    report, _ = read(page).articles
+    assert report.title == "把“烦心事”办成“暖心事”"
+
+
+def test_numbered_pictures():
+    page = (
+        "图片新闻\n\n①近日，南岗县组织义诊。\n\n本报记者 苏和 摄\n\n②柳河镇党员在植树。\n\n文/沈平 图/方圆\n"
+    )
+    articles = read(page).articles
+    assert [(article.kind, article.column) for article in articles] == [(ArticleKind.PHOTO, "图片新闻")] * 2
+
+
+def test_a_web_pages_path_names_the_column():
+    page = "首页 > 基层动态 > 双河市\n\n讲师团进农家院\n\n双河市的讲师团走进农家院。\n\n【打印】【关闭】\n"
+    assert only(page).column == "基层动态"
+
+
+def test_a_pages_own_name_beside_its_number_is_no_column():
+    page = "双河日报\n2024年10月11日 星期五\n要 闻\n2\n\n" + WRAPPED
+    layout = read(page)
+    assert layout.articles[0].column is None
+    assert FurnitureKind.COLUMN not in {piece.kind for piece in layout.furniture}
+
+
+def test_a_caption_whose_first_lines_a_blank_line_cuts_off():
+    page = "10月9日，南岗县西关街道联合医院举办\n\n“重阳敬老 情暖夕阳”活动，为老人义诊。\n\n沈平 摄\n"
+    article = only(page)
+    assert article.kind is ArticleKind.PHOTO
+    assert article.body == "10月9日，南岗县西关街道联合医院举办“重阳敬老 情暖夕阳”活动，为老人义诊。"
+
+
+def test_lines_of_icons_and_rules_are_glyphs():
+    kinds = [piece.kind for piece in read("\ue0a1\ue0a2\n\n" + WRAPPED + "\n---\n").furniture]
+    assert kinds == [FurnitureKind.GLYPH] * 2

@@ -23,6 +23,10 @@ from kb.vocabulary import ArticleKind, CreditRole, FurnitureKind
         ("2023年4月2日 星期日", FurnitureKind.DATE),
         ("2023年4月2日 星期日 责任编辑：沈平 第3版", FurnitureKind.DATE),
         ("第3版", FurnitureKind.PAGE_NUMBER),
+        ("3 党建周刊", FurnitureKind.PAGE_NUMBER),
+        ("要闻·党建 03", FurnitureKind.PAGE_NUMBER),
+        ("4 要闻 责任编辑 沈平", FurnitureKind.DUTY_EDITOR),
+        ("（本版稿件由沈平提供）", FurnitureKind.DUTY_EDITOR),
         ("A12", FurnitureKind.PAGE_NUMBER),
         ("要闻 2版", FurnitureKind.PAGE_NUMBER),
         ("双河日报", FurnitureKind.NEWSPAPER),
@@ -121,10 +125,10 @@ TELLING = "近日，双河市把驿站建到工地，服务职工3200人次。�
 
 def test_what_urges_is_a_commentary_and_what_tells_is_a_report():
     author = (Credit("沈平", CreditRole.AUTHOR),)
-    assert article_kind(URGING, author, caption=False, bullet=False) is ArticleKind.COMMENTARY
-    assert article_kind(TELLING, author, caption=False, bullet=False) is ArticleKind.REPORT
+    assert article_kind(URGING, author, caption=False, bullet="") is ArticleKind.COMMENTARY
+    assert article_kind(TELLING, author, caption=False, bullet="") is ArticleKind.REPORT
 
 
 def test_a_reporters_text_is_a_report():
     reporter = (Credit("沈平", CreditRole.REPORTER),)
-    assert article_kind(URGING, reporter, caption=False, bullet=False) is ArticleKind.REPORT
+    assert article_kind(URGING, reporter, caption=False, bullet="") is ArticleKind.REPORT
