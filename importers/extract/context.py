@@ -36,6 +36,8 @@ class PageContext:
     issue_date: str | None = None
     newspaper: str | None = None
     home_city: Location | None = None
+    home_county: Location | None = None
+    """The banner, county or district whose paper the page is from, as the newspaper's name tells."""
 
 
 @dataclass(frozen=True, slots=True)

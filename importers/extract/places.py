@@ -9,6 +9,7 @@ from importers.extract.context import ArticleContext, LocatedName, PageContext
 from importers.extract.gazetteer import Gazetteer
 from importers.extract.places_forms import find_forms
 from importers.extract.places_known import LEVELS, KnownNames, known_names
+from importers.extract.places_lists import shared_tails
 from importers.extract.places_resolve import Resolver, merge
 from importers.extract.records import Doubt, OrganisationMention, PlaceMention
 from importers.extract.text import BodyText
@@ -36,6 +37,7 @@ def scan_places(
     """
     names = known or known_names(text.plain, page, gazetteer)
     forms = find_forms(text.plain, names.settled)
+    forms = sorted((*forms, *shared_tails(text.plain, forms, names.settled)), key=lambda form: form.start)
     return Resolver(text, page, hints).located(merge(names.settled, forms, names.hits))
 
 

@@ -28,6 +28,48 @@ from kb.vocabulary import PlaceLevel
 LONGEST = 10
 """Signs of a name before its tail, at most."""
 
+# 十四年嘎查书记, 三十名村干部: a measure before a tail is no name; 三家村 and 四间房村 are.
+_MEASURED = re.compile(
+    r"[\d一二三四五六七八九十百千几两多余数半]+[多余]?(?:年|名|位|届|次|天|期|批|轮|个月?|人)\Z"
+)
+
+# 能人回村, 包两村, 上访村: a verb or a number before 村; a village right after its township may be called so.
+_NO_STEM_END = re.compile(r"[回返驻入离访两几]\Z")
+
+# 大洼村文化广场: a square with nothing but its use is no named site.
+_PLAIN_SQUARES = frozenset(
+    ["文化", "体育", "运动", "健身", "休闲", "生活", "城市", "中心", "小", "大", "新", "老"]
+)
+
+# 家住曙光小区: where somebody lives the words before 小区 are its name.
+_LIVES = re.compile(r"(?:家住|住在|位于|来到|走进)\Z")
+
+# 那只亥村: after these signs 只 is no word where a township stands right before them; 三只 is.
+_BEFORE_ODD = MONGOLIAN_SIGNS.union("那") - set("三五")
+
+# 多伦诺尔镇, 准格尔召镇: with such a word after it a banner's bare name is the beginning of a longer name.
+_LANDMARKS = frozenset(
+    [
+        "诺尔",
+        "淖尔",
+        "淖",
+        "召",
+        "庙",
+        "浩特",
+        "高勒",
+        "敖包",
+        "河",
+        "山",
+        "湖",
+        "滩",
+        "图",
+        "沟",
+        "泉",
+        "草原",
+    ]
+)
+_LONGEST_LANDMARK = 2
+
 # The Chinese signs at the end of a stretch; a number may name a quarter (迎宾19号社区).
 _STEM = re.compile(r"(?:[一-鿿·]|(?<=[一-鿿])\d{1,2}(?=号))+\Z")
 
@@ -38,6 +80,9 @@ _STREETWISE = re.compile(
 
 # 巴彦敖包嘎查村民: the villagers of the 嘎查, not a 嘎查村.
 _VILLAGERS = re.compile(r"民|级|里|干部|集体|庄|容|史|口|委会|“?两委")
+
+# 在平安社区举办: what is done there.
+_HELD = re.compile(r"(?:举办|举行|开展|召开|启动)")
 
 # 幸福社区居民, 和谐社区党委: who is there shows that the generic stem is a name.
 _BODY = re.compile(r"党|居委|居民|村民|村委|牧民|网格员|第一书记|书记|“?两委|工作人员|干部|位于|地处")
@@ -88,6 +133,7 @@ class _Reader:
         self._pending = next(self._hits, None)
         self._boundary = 0
         self._place_end = -1
+        self._odd = -1
         self._forms: list[Form] = []
 
     def forms(self) -> list[Form]:
@@ -98,12 +144,21 @@ class _Reader:
                 continue
             level = _LEVEL[index]
             if level is None:
-                self._boundary = end
+                if not self._is_odd(start, end):
+                    self._boundary = end
             elif _WHOLES[index]:
                 self._read_whole(start, end, _WORDS[index], level)
             elif not self._begins_name(start, level):
                 self._read(start, end, _WORDS[index], level)
         return self._forms
+
+    def _is_odd(self, start: int, end: int) -> bool:
+        """Whether a sign that cuts elsewhere stands in a name here (`某镇` `那只亥村`)."""
+        odd = start == self._place_end + 1 and self._plain[start:end] == "只"
+        if odd and self._plain[start - 1] in _BEFORE_ODD:
+            self._odd = end
+            return True
+        return False
 
     def _begins_name(self, start: int, level: PlaceLevel) -> bool:
         """Whether a tail's word begins a name: 嘎查营子镇 right after a banner."""
@@ -118,12 +173,20 @@ class _Reader:
     def _pass_places(self, start: int) -> None:
         """Sets the boundary at the end of the known places before a word; a short form may go on with it."""
         while self._pending and self._pending.end <= start:
-            if self._pending.end < start or not is_short(self._pending.name):
+            if not self._begins_longer(self._pending, start):
                 self._boundary = self._place_end = self._pending.end
             self._pending = next(self._hits, None)
 
+    def _begins_longer(self, hit: Hit, start: int) -> bool:
+        """Whether a short form goes on to a word's start: 多伦 in 多伦诺尔镇, 准格尔 in 准格尔召镇."""
+        if not is_short(hit.name) or not hit.place or start - hit.end > _LONGEST_LANDMARK:
+            return False
+        return hit.end == start or self._plain[hit.end : start] in _LANDMARKS
+
     def _read(self, start: int, end: int, tail: str, level: PlaceLevel) -> None:
         """Adds the name that ends with a tail, if anything stands before it."""
+        if self._odd > self._boundary and (level is not PlaceLevel.VILLAGE or start - self._boundary > 4):
+            self._boundary = self._odd
         found = _STEM.search(self._plain, max(self._boundary, start - LONGEST), start)
         if found:
             self._add(found.start(), start, end, tail, level)
@@ -146,23 +209,49 @@ class _Reader:
             tail, end = "嘎查", end - 1
         joined = begin == self._place_end
         stem = self._plain[begin:start]
-        if _is_name(stem, tail, joined):
-            sure = joined or stem not in DOUBTFUL_STEMS or bool(_BODY.match(self._plain, end))
+        lives = tail == "小区" and bool(_LIVES.search(self._plain, max(0, begin - 2), begin))
+        if _is_name(stem, tail, joined or lives) and not self._is_nickname(begin, end, level):
+            sure = joined or stem not in DOUBTFUL_STEMS or self._shows_name(begin, end)
             self._forms.append(Form(begin, end, self._plain[begin:end], tail, level, joined, sure))
             self._place_end = end
+
+    def _is_nickname(self, begin: int, end: int, level: PlaceLevel) -> bool:
+        """Whether quotes hold nothing but a would-be village (“上访村”)."""
+        quoted = level not in _OPEN_ENDED and self._plain[end : end + 1] == "”"
+        return quoted and self._plain[begin - 1 : begin] == "“"
+
+    def _shows_name(self, begin: int, end: int) -> bool:
+        """Whether what stands around a doubtful name shows that it is one."""
+        held = self._plain.startswith("在", begin - 1) and begin > 0
+        return bool(_BODY.match(self._plain, end) or (held and _HELD.match(self._plain, end)))
 
 
 def _is_name(stem: str, tail: str, joined: bool) -> bool:
     """Whether a stem can name a place: no generic word, not too long."""
+    if tail == "广场" and stem in _PLAIN_SQUARES:
+        return False
     if stem in DOUBTFUL_STEMS:
         return True
-    if stem in GENERIC_STEMS or stem.endswith(GENERIC_ENDINGS) or (len(stem) == 1 and not joined):
+    if (
+        _MEASURED.search(stem)
+        or stem in GENERIC_STEMS
+        or stem.endswith(GENERIC_ENDINGS)
+        or (len(stem) == 1 and not joined)
+    ):
         return False
     if not joined and (tail == "小区" or (tail in ("镇", "乡") and stem.endswith("城"))):
         return False  # 缩小城乡差距, 推进城镇化
+    if not joined and _NO_STEM_END.search(stem):
+        return False
     if not joined and tail == "嘎查村" and not _mongolian(stem):
         return False  # 壮大嘎查村集体经济
     return len(stem) <= 4 or (joined and len(stem) <= 8) or _long_name(stem)
+
+
+def can_share(stem: str) -> bool:
+    """Whether a stem without its tail can be an item of a list: no word of any kind is in it."""
+    words = _AUTOMATON.find_matches_as_indexes(stem)
+    return _is_name(stem, "社区", joined=True) and all(_KEEPS[index] for index, _, _ in words)
 
 
 def _mongolian(stem: str) -> bool:

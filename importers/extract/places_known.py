@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from importers.extract.context import PageContext
 from importers.extract.gazetteer import Gazetteer, Hit
 from importers.extract.gazetteer_tables import Entry
+from importers.extract.places_outside import with_outside_counties
 from kb.vocabulary import PlaceLevel
 
 RANK = {level: rank for rank, level in enumerate(PlaceLevel)}
@@ -20,11 +21,15 @@ LEVELS = {level.value: level for level in PlaceLevel}
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 
 # “魅力赤峰”: a short form in a slogan of a few signs. A whole quoted name is one (“鹿城”).
-_SLOGAN = re.compile(r"“[^“”，。；！？：\n]{1,14}”|‘[^‘’，。；！？：\n]{1,14}’")
+_SLOGAN = re.compile(
+    r"“[^“”，。；！？：\n]{1,14}”|‘[^‘’，。；！？：\n]{1,14}’|"
+    # “我在赤峰学理论 ‘青春’跟党走”主题活动: a longer one is a name where the word for what it names follows.
+    r"“[^“”，。；！？：\n]{15,30}”(?=[一-鿿]{0,6}(?:活动|行动|品牌|工程|计划|项目|比赛|大赛|讲堂|主题|专栏))"
+)
 
 # What stands before a doubtful short form that is a name: a pause, or a word after which a place comes.
 _OPENING = re.compile(
-    r"(?:^|[^一-鿿]|[在到从赴自往向对为是与和及让把将经于]|走进|深入|参观|来自|位于|整个|全|原|我们|家乡|今年|近日|日前|近年来|目前|如今|今天)\Z"
+    r"(?:^|[^一-鿿]|[在到从赴自往向对为是与和及让把将经于访]|走进|深入|参观|来自|位于|整个|全|原|我们|家乡|今年|近日|日前|近年来|目前|如今|今天)\Z"
 )
 
 # 赤峰市与呼伦贝尔市两地: what may stand after one: no sign that makes it another word.
@@ -99,7 +104,7 @@ def settle(plain: str, hits: Sequence[Hit], known: Evidence) -> list[Hit]:
         certain = hit if hit.certain else _weighed(plain, hit, before, known)
         if certain:
             settled.append(certain)
-    return settled
+    return with_outside_counties(plain, settled)
 
 
 def _held_spans(plain: str) -> list[tuple[int, int, bool]]:

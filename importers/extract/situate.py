@@ -4,16 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Protocol
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
 from importers.extract.gazetteer import Gazetteer, Hit, location
 from importers.extract.gazetteer_tables import Entry
 from importers.extract.places import scan_places
 from importers.extract.places_known import KnownNames, evidence, home_of, settle
-from importers.extract.records import ArticleDraft, PageLayout
+from importers.extract.records import ArticleDraft, Masthead, PageLayout
 from importers.extract.text import BodyText, plain_form
-from kb.vocabulary import ArticleKind, PlaceLevel
+from kb.vocabulary import ArticleKind, FurnitureKind, PlaceLevel
 
 # Of the places that an article names, the share that one must have to be what it is about.
 MOST = 0.6
@@ -21,13 +20,6 @@ MOST = 0.6
 HOME = 0.75
 # Signs of a body that are read to find the page's home city: what an article is about is said at once.
 OPENING = 400
-
-
-class Masthead(Protocol):
-    """What a page prints about itself."""
-
-    newspaper: str | None
-    issue_date: str | None
 
 
 def build_page_context(
@@ -39,8 +31,14 @@ def build_page_context(
     several cities has none.
     """
     page = PageContext(issue_date or masthead.issue_date, masthead.newspaper)
-    home = _newspaper_city(masthead.newspaper, gazetteer) or _common_city(layout.articles, gazetteer)
-    return replace(page, home_city=location(home) if home else None)
+    own = _newspaper_place(masthead.newspaper or _printed_newspaper(layout), gazetteer)
+    home = (gazetteer.city(own) if own else None) or _common_city(layout.articles, gazetteer)
+    county = own if own and own.level is PlaceLevel.COUNTY else None
+    return replace(
+        page,
+        home_city=location(home) if home else None,
+        home_county=location(county) if county else None,
+    )
 
 
 def build_article_context(
@@ -54,7 +52,7 @@ def build_article_context(
     text = text or BodyText(draft.body)
     reading = _read(draft, text, page, gazetteer)
     city = _city(reading, draft, page, gazetteer)
-    county = _county(reading, city)
+    county = _county(reading, city) or _home_county(page, city, gazetteer)
     hints = ArticleContext(
         draft, page, location(city) if city else None, location(county) if county else None
     )
@@ -135,6 +133,14 @@ def _county(reading: _Reading, city: Entry | None) -> Entry | None:
     return _deciding(reading.parts, lambda entry: entry if _county_of(entry, city) else None)
 
 
+def _home_county(page: PageContext, city: Entry | None, gazetteer: Gazetteer) -> Entry | None:
+    """The county whose own paper the page is from, where the article is about the county's city."""
+    county = page.home_county
+    if county is None or city is None or county.city != city.official:
+        return None
+    return next(iter(gazetteer.named(county.official)), None)
+
+
 def _county_of(entry: Entry, city: Entry) -> bool:
     """Whether a place is a county of a city."""
     return entry.level is PlaceLevel.COUNTY and entry.city == city.official
@@ -170,11 +176,15 @@ def _heading_names(
     return scan_places(BodyText(head), page, gazetteer, hints) if head else ()
 
 
-def _newspaper_city(newspaper: str | None, gazetteer: Gazetteer) -> Entry | None:
-    """The city in a newspaper's name (`锡林郭勒日报`)."""
+def _printed_newspaper(layout: PageLayout) -> str | None:
+    """The line of the page that names its newspaper (`奈曼旗报 第三版`)."""
+    return next((line.text for line in layout.furniture if line.kind is FurnitureKind.NEWSPAPER), None)
+
+
+def _newspaper_place(newspaper: str | None, gazetteer: Gazetteer) -> Entry | None:
+    """The place in a newspaper's name (`锡林郭勒日报`)."""
     hits = gazetteer.scan(plain_form(newspaper)) if newspaper else []
-    places = [hit.place for hit in hits if hit.place]
-    return gazetteer.city(places[0]) if places else None
+    return next((hit.place for hit in hits if hit.place), None)
 
 
 def _common_city(drafts: Iterable[ArticleDraft], gazetteer: Gazetteer) -> Entry | None:
