@@ -9,6 +9,7 @@ from dataclasses import replace
 from importers.extract.context import ArticleContext, Location
 from importers.extract.organisations_bodies import Body
 from importers.extract.organisations_boundaries import find_bodies
+from importers.extract.organisations_brackets import with_second_names
 from importers.extract.organisations_communities import acting_communities
 from importers.extract.organisations_ground import Ground
 from importers.extract.organisations_heads import Places
@@ -44,10 +45,9 @@ def find_organisations(
     A body inside a longer one (教育局 in 教育局党支部) is the longer one's parent and no mention itself.
     """
     ground = Ground(text.plain, Places(context))
+    found = with_second_names(text.plain, find_bodies(ground))
     bodies = adopt_teams(
-        link_short_forms(
-            text.plain, name_listed_units(ground, share_party_tails(ground, find_bodies(ground)))
-        )
+        link_short_forms(text.plain, name_listed_units(ground, share_party_tails(ground, found)))
     )
     bodies += shared_tails(ground, bodies)
     bodies += enterprises_in_lists(ground, bodies)

@@ -118,6 +118,10 @@ def _joins(ground: Ground, previous: Body, start: int, tail: Tail) -> bool:
         return gap == 0 and plain_kind and tail.category is not Category.ENTERPRISE
     if gap == 0 or gap > _GAP or previous.category in (Category.COMMUNITY, Category.PARTY_BRANCH):
         return gap == 0
+    if tail.word == "委" or (
+        tail.category is Category.PARTY_COMMITTEE and leading_words(ground.plain[previous.end : start])
+    ):
+        return False  # 镇党委落实旗委: a committee that another one follows
     company = tail.category is previous.category is Category.ENTERPRISE
     part = gap <= _LONGEST_PART and tail.word.endswith(_PARTS)
     return part or company or tail.category in _FREELY_NAMED or _tells_a_part(ground, previous.end, start)

@@ -4,6 +4,7 @@ import re
 
 from importers.extract.organisations_bodies import Body, Taken
 from importers.extract.organisations_ground import Ground
+from importers.extract.organisations_heads import Head
 from importers.extract.organisations_tails import Need, Tail
 from kb.vocabulary import OrganisationCategory as Category
 from kb.vocabulary import PlaceLevel
@@ -15,6 +16,8 @@ _ACTS = re.compile(
     "邀请|秉承|利用|发挥|推动|推进|实施|采取|搭建|构建|针对|把|为居民|设立|开设|动员|发动|引导|协调|统筹|启动|深化|做实|抓实|承办|获|荣获)"
 )
 _PARTNER = re.compile("(?:联合|携手|会同|协同)$")
+# 在兴隆社区举办: the place where somebody else acts.
+_SCENE = re.compile("(?:在|到|进|入|于|往|赴|回)$")
 _COMMUNITY = Tail("社区", Category.COMMUNITY, Need.HEAD)
 
 
@@ -26,10 +29,21 @@ def acting_communities(ground: Ground, bodies: list[Body]) -> list[Body]:
         is_community = name.location.level == PlaceLevel.VILLAGE and name.surface.endswith("社区")
         if not is_community or taken.overlaps(name.start, name.end):
             continue
+        if _is_scene(ground, name.start):
+            continue
         if _ACTS.match(plain, name.end) or _PARTNER.search(plain, max(0, name.start - 2), name.start):
             head = ground.places.of_location(name.location, name.start, name.end)
-            text = plain[name.start : name.end]
-            found.append(
-                Body(name.start, name.end, name.end - 2, _COMMUNITY, text, Category.COMMUNITY, text, head)
-            )
+            found.append(_acting(plain, name.start, name.end, head))
     return found
+
+
+def _is_scene(ground: Ground, start: int) -> bool:
+    """Whether the chain of places that a community ends stands after a word for where (`在`)."""
+    start = ground.places.chain_start(start)
+    return _SCENE.search(ground.plain, max(0, start - 1), start) is not None
+
+
+def _acting(plain: str, start: int, end: int, head: Head) -> Body:
+    """The body of a community, named with the places that the text prints before it."""
+    text = plain[start:end]
+    return Body(start, end, end - len("社区"), _COMMUNITY, text, Category.COMMUNITY, head.prefix, head)

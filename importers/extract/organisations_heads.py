@@ -7,6 +7,7 @@ its county, and a bare level (`区` in 区委) stands for the place that the art
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from importers.extract.context import ArticleContext, LocatedName, Location
 from kb.vocabulary import PlaceLevel
@@ -43,6 +44,9 @@ WIDE_LEVELS = frozenset("市旗县区盟州")
 _FEW = 30
 _VILLAGES = frozenset({"社区", "嘎查", "村"})
 _COUNTIES = (PlaceLevel.COUNTY, PlaceLevel.ZONE)
+_LOW = (PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)
+# A county needs nothing above it, so that only townships and villages are asked what stands before them.
+_DEPTHS = (PlaceLevel.COUNTY, PlaceLevel.ZONE, PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)
 _WIDE = (PlaceLevel.REGION, PlaceLevel.CITY)
 
 
@@ -59,6 +63,7 @@ class Places:
                 self.names.append(name)
         self._starts = [name.start for name in self.names]
         self._ending: dict[str, list[LocatedName]] = {}
+        self._above = _printed_above(self.names)
 
     def within(self, start: int, end: int) -> list[LocatedName]:
         """The names that lie between two positions, sites left out."""
@@ -73,6 +78,14 @@ class Places:
         """The end of the name that a position lies inside, or the position itself."""
         index = bisect_left(self._starts, position) - 1
         return max(position, self.names[index].end) if index >= 0 else position
+
+    def chain_start(self, start: int) -> int:
+        """Where the names standing side by side begin of which one begins at a position."""
+        index = bisect_left(self._starts, start)
+        while index > 0 and self.names[index - 1].end == start:
+            index -= 1
+            start = self.names[index].start
+        return start
 
     def chain(self, names: list[LocatedName]) -> Head:
         """The head that names standing side by side make up (`乌海市` `乌达区`); the rest is left out."""
@@ -90,6 +103,8 @@ class Places:
 
     def _written(self, run: list[LocatedName]) -> str:
         """How the full name writes a chain of places."""
+        while run[0].location.official in self._above and run[0].location.level in _LOW:
+            run = [self._above[run[0].location.official], *run]
         levels = [name.location.level for name in run]
         if any(level in _COUNTIES for level in levels):
             first = next(i for i, level in enumerate(levels) if level in _COUNTIES)
@@ -105,7 +120,7 @@ class Places:
 
     def _county_of(self, township: Location) -> str:
         """The official name of a township's county, where the record or the article gives it."""
-        if township.parent:
+        if township.parent and township.parent != township.city:
             return township.parent
         return self._context.county.official if self._context.county else ""
 
@@ -146,6 +161,21 @@ class Places:
         return known if alone else None
 
 
+def _printed_above(names: list[LocatedName]) -> dict[str, LocatedName]:
+    """For each village and township, the place that the text prints right before it somewhere."""
+    above: dict[str, LocatedName] = {}
+    for before, name in pairwise(names):
+        deeper = _depth(before) < _depth(name) and name.location.level in _LOW
+        if deeper and before.end == name.start:
+            above.setdefault(name.location.official, before)
+    return above
+
+
+def _depth(name: LocatedName) -> int:
+    """How deep a place lies, a county or a zone least; what names do not begin with lies deepest."""
+    return next((depth for depth, level in enumerate(_DEPTHS) if level == name.location.level), len(_DEPTHS))
+
+
 def _is_common(surface: str) -> bool:
     """Whether a zone's name says nothing without its city (`高新区`)."""
     return surface in {"高新区", "经开区", "开发区", "新区", "经济技术开发区", "高新技术产业开发区"}
@@ -154,6 +184,8 @@ def _is_common(surface: str) -> bool:
 def _official(name: LocatedName) -> str:
     """A place as the full name writes it: short forms with their level are made official (`土左旗`)."""
     location = name.location
+    if location.level == PlaceLevel.ZONE and len(name.surface) >= len(location.official):
+        return name.surface  # 李井滩生态移民示范区: no code says how a zone is written
     if location.level in (*_COUNTIES, *_WIDE) and _SUFFIX.search(name.surface):
         return location.official
     return name.surface

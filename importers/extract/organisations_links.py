@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from importers.extract.organisations_bodies import Body
+from importers.extract.organisations_brackets import second_names
 from importers.extract.organisations_tails import TAILS, Need
 from kb.vocabulary import OrganisationCategory as Category
 from kb.vocabulary import PlaceLevel
@@ -76,7 +77,8 @@ def _definitions(plain: str, bodies: list[Body]) -> dict[str, str]:
     """Full names by the short forms that the text introduces in brackets behind them."""
     defined = _DEFINED.finditer(plain) if "简称" in plain else ()
     ends = {body.end: body.name for body in bodies if body.name}
-    return {match[1]: ends[match.start()] for match in defined if match.start() in ends}
+    found = {match[1]: ends[match.start()] for match in defined if match.start() in ends}
+    return found | second_names(bodies)
 
 
 def _one_body_each(named: list[Body], defined: dict[str, str]) -> list[Body]:

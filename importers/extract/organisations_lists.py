@@ -7,7 +7,7 @@ from dataclasses import replace
 from importers.extract.context import LocatedName
 from importers.extract.organisations_bodies import Body, Taken, bare
 from importers.extract.organisations_ground import Ground
-from importers.extract.organisations_heads import Head
+from importers.extract.organisations_heads import Head, has_level
 from importers.extract.organisations_tails import Need, Tail
 from importers.extract.organisations_words import is_generic, leading_words
 from kb.vocabulary import OrganisationCategory as Category
@@ -90,6 +90,8 @@ def _located_item(ground: Ground, name: LocatedName, head: Head, class_word: str
     written = ground.places.chain([whole])
     if written.prefix.endswith(class_word):
         return written
+    if has_level(name.surface):
+        return None  # 万水泉镇、希望园区街道办事处
     return Head(name.start, name.end, written.prefix + class_word, location)
 
 

@@ -1,0 +1,76 @@
+"""Full names of bodies in real places: the chain of places above a village, brackets, lists, committees."""
+
+import pytest
+
+from importers.extract.organisations import find_organisations
+from importers.extract.text import BodyText
+from tests.importers.extract.places_world import context
+
+
+def names(body, home):
+    rows, _ = find_organisations(BodyText(body), context(body, home))
+    return list(dict.fromkeys(row.name for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("body", "home", "expected"),
+    [
+        (
+            "海勃湾区新华街道海馨社区党委创新做法。海馨社区居委会主任负责。",
+            "乌海市",
+            ["海勃湾区新华街道海馨社区党委", "海勃湾区新华街道海馨社区居委会"],
+        ),
+        (
+            "走进呼和浩特市赛罕区大学西路街道桥华社区，处处整洁。桥华社区开展义诊。",
+            "呼和浩特市",
+            ["赛罕区大学西路街道桥华社区"],
+        ),
+        (
+            "开鲁县东风镇金宝屯村的椒红了。金宝屯村党支部领着干。",
+            "通辽市",
+            ["开鲁县东风镇金宝屯村党支部"],
+        ),
+        ("临河区的葵花开了。新华镇新丰村党支部领着干。", "巴彦淖尔市", ["新华镇新丰村党支部"]),
+        ("平地泉镇党委召开会议。", "乌兰察布市", ["平地泉镇党委"]),
+        ("李井滩生态移民示范区党工委部署工作。", "阿拉善盟", ["李井滩生态移民示范区党工委"]),
+    ],
+)
+def test_a_village_s_body_bears_the_places_that_the_text_prints_above_it(body, home, expected):
+    assert names(body, home) == expected
+
+
+def test_the_place_where_others_act_is_no_body():
+    assert names("志愿者在乌达区三道坎社区设立义诊点。", "乌海市") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("市社会福利院（儿童福利院）开放。", ["通辽市社会福利院（儿童福利院）"]),
+        (
+            "通辽市精神卫生中心（第六人民医院）义诊。孩子们来到精神卫生中心，第六人民医院的医生讲课。",
+            ["通辽市精神卫生中心（第六人民医院）"],
+        ),
+        ("开鲁县民政局（乡村振兴局）部署。", ["开鲁县民政局"]),
+    ],
+)
+def test_an_institution_s_second_name_belongs_to_its_name(body, expected):
+    assert names(body, "通辽市") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("杭锦旗锡尼镇党委落实旗委“双提升”行动。", ["杭锦旗锡尼镇党委", "杭锦旗委"]),
+        ("围绕落实市委以人才兴市的部署，干部下沉。", ["鄂尔多斯市委"]),
+        ("组织对他委以重任。", []),
+        ("五名年轻人被市委以重任相托。", []),
+    ],
+)
+def test_a_committee_that_acts_is_a_body_of_its_own(body, expected):
+    assert names(body, "鄂尔多斯市") == expected
+
+
+def test_items_of_unlike_levels_share_no_tail():
+    found = names("包头稀土高新区万水泉镇、希望园区街道办事处投放物资。", "包头市")
+    assert [name for name in found if "镇街道" in name] == []
