@@ -11,7 +11,7 @@ from typing import Any
 from importers.extract.gazetteer import load_gazetteer
 from importers.extract.pipeline import extract_page
 from importers.extract.records import ArticleRecord, DateText, MetricMention, PageRecord
-from importers.sources import SourcePage
+from importers.sources import NOTHING_KNOWN, PageFacts, SourcePage
 
 AHEAD = 4
 """Pages that are given to each process beyond the one it reads; more would only fill memory."""
@@ -24,9 +24,11 @@ class ReadingFailed:
     error: Exception
 
 
-def extract_text(text: str, issue_date: str | None) -> PageRecord:
+def extract_text(text: str, facts: PageFacts = NOTHING_KNOWN) -> PageRecord:
     """What a page says. Runs in any process; each loads the gazetteer once."""
-    return extract_page(text, gazetteer=load_gazetteer(), issue_date=issue_date)
+    return extract_page(
+        text, gazetteer=load_gazetteer(), issue_date=facts.issue_date, home_city=facts.home_city
+    )
 
 
 def processes(jobs: int) -> AbstractContextManager[Executor | None]:
@@ -48,7 +50,7 @@ def extract_all(
         if executor is None:
             yield source, _outcome(source)
             continue
-        waiting.append((source, executor.submit(extract_text, source.text, source.facts.issue_date)))
+        waiting.append((source, executor.submit(extract_text, source.text, source.facts)))
         if len(waiting) > jobs * AHEAD:
             yield _next(waiting)
     while waiting:
@@ -58,7 +60,7 @@ def extract_all(
 def _outcome(source: SourcePage) -> PageRecord | ReadingFailed:
     """What a page says, read here."""
     try:
-        return extract_text(source.text, source.facts.issue_date)
+        return extract_text(source.text, source.facts)
     except Exception as error:
         return ReadingFailed(error)
 

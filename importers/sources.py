@@ -42,11 +42,17 @@ class PageFacts:
     issue_date: str | None = None
     """ISO date of the issue."""
     page_name: str | None = None
+    home_city: str | None = None
+    """The 盟市 that the page is about where its articles do not say so, by any of its names."""
 
     def digest(self) -> str:
         """A few letters that change when the facts do; nothing where nothing is known."""
         known = "|".join(getattr(self, part.name) or "" for part in fields(self))
         return hashlib.sha256(known.encode()).hexdigest()[:8] if known.strip("|") else ""
+
+
+NOTHING_KNOWN = PageFacts()
+"""The facts of a page of which only the text is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class SourcePage:
     sha256: str
     encoding: str
     text: str
-    facts: PageFacts = PageFacts()
+    facts: PageFacts = NOTHING_KNOWN
     notes: tuple[str, ...] = field(default=())
 
     @property

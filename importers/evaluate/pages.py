@@ -43,7 +43,7 @@ def read_pages(paths: Iterable[Path]) -> dict[str, Page]:
     found = {}
     for path in paths:
         source = read_source(path)
-        record = extract_text(source.text, source.facts.issue_date)
+        record = extract_text(source.text, source.facts)
         found[path.name] = {"articles": [article_object(article) for article in record.articles]}
     return found
 

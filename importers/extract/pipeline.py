@@ -4,9 +4,11 @@ The order of the stages is the order in which each needs the one before: an orga
 holds place names, an initiative has organisers, a figure is about an initiative.
 """
 
+from dataclasses import replace
+
 from importers.extract.clean import source_lines
-from importers.extract.context import PageContext
-from importers.extract.gazetteer import Gazetteer
+from importers.extract.context import Location, PageContext
+from importers.extract.gazetteer import Gazetteer, location
 from importers.extract.initiatives import find_initiatives
 from importers.extract.layout import read_layout
 from importers.extract.layout_furniture import read_masthead
@@ -16,21 +18,27 @@ from importers.extract.places import find_places
 from importers.extract.records import ArticleDraft, ArticleRecord, Masthead, PageRecord
 from importers.extract.situate import build_article_context, build_page_context
 from importers.extract.text import BodyText
+from kb.vocabulary import PlaceLevel
 
 VERSION = "1"
 """Changes whenever the same text may yield other records; stored with each imported page."""
 
 
-def extract_page(text: str, *, gazetteer: Gazetteer, issue_date: str | None = None) -> PageRecord:
+def extract_page(
+    text: str, *, gazetteer: Gazetteer, issue_date: str | None = None, home_city: str | None = None
+) -> PageRecord:
     """Everything that one page yields, for any text whatever.
 
-    `issue_date` (ISO) is what is known of the page from elsewhere; without it the date that the
-    page itself prints is used to resolve 今年, 去年 and the like. Pure: the same text and gazetteer
-    give the same record, in any process.
+    `issue_date` (ISO) and `home_city` (a 盟市 by any of its names) are what is known of the page from
+    elsewhere; without them the date that the page itself prints resolves 今年, 去年 and the like, and
+    the places that it names tell its home city. Pure: the same text and gazetteer give the same
+    record, in any process. Raises ValueError for a home city that the gazetteer does not know.
     """
     layout = read_layout(text)
     masthead = Masthead(*read_masthead(source_lines(text)))
     page = build_page_context(layout, masthead, gazetteer, issue_date)
+    if home_city:
+        page = replace(page, home_city=_known_city(home_city, gazetteer))
     return PageRecord(
         articles=tuple(extract_article(draft, page, gazetteer) for draft in layout.articles),
         furniture=layout.furniture,
@@ -39,6 +47,14 @@ def extract_page(text: str, *, gazetteer: Gazetteer, issue_date: str | None = No
         newspaper=page.newspaper,
         home_city=page.home_city.official if page.home_city else None,
     )
+
+
+def _known_city(name: str, gazetteer: Gazetteer) -> Location:
+    """The 盟市 of a name that was given from outside."""
+    found = [entry for entry in gazetteer.named(name) if entry.level == PlaceLevel.CITY]
+    if len(found) != 1:
+        raise ValueError(f"home_city “{name}” is no 盟市 of the gazetteer; give its full name")
+    return location(found[0])
 
 
 def extract_article(draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer) -> ArticleRecord:

@@ -212,10 +212,10 @@ class TestExtract:
 
     def test_coverage_lists_lines_that_belong_to_nothing(self, folder, capsys):
         source = read_source(folder / "001.txt")
-        loose = uncovered_lines(source, extract_text(source.text, None))
+        loose = uncovered_lines(source, extract_text(source.text))
         assert extract([str(folder), "--coverage"]) == bool(loose)
         assert len(capsys.readouterr().out.splitlines()) == len(loose)
-        record = extract_text("", None)
+        record = extract_text("")
         assert [number for number, _ in uncovered_lines(source, record)] == [
             n for n, line in enumerate(PAGE.split("\n"), 1) if line.strip()
         ]
