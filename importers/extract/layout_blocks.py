@@ -13,6 +13,15 @@ from importers.extract.bylines import MARKS, Byline, read_byline
 from importers.extract.bylines_inline import split_closing, split_opening
 from importers.extract.clean import WRAP, SourceLine
 from importers.extract.layout_furniture import furniture_kind, is_column_name, marked_column
+from importers.extract.layout_lines import (
+    BULLET,
+    column_width,
+    ends_sentence,
+    is_prose,
+    joined,
+    stands_over,
+    stands_under,
+)
 from kb.vocabulary import FurnitureKind
 
 
@@ -65,24 +74,8 @@ class Block:
         return self.closing is not None or ends_sentence(self.text)
 
 
-# How a text of its own begins: 近日, 今年以来, 5月6日; a caption's 图为 goes with what stands before it.
-OPENER = re.compile(
-    r"[“\"]?(?:[一-龥“”\"、（）()]{0,30}?[，,])?(?:近日|日前|近期|连日来|近年来|年初以来|今年以来|前不久|不久前|这几天|眼下|当前)"
-    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[，,上下]|今年[，,是\d春夏秋冬]|为(?:了|进一步|深入|切实|扎实|全面|持续)"
-)
-_SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<=[一-龥])\.)[”’」』）)》\"']{0,3}[ \x1f]*$")
-_BULLET = re.compile(r"([●■◆▲★◇○▶►※☆▪•◎❖✦♦▼■])[ ]?(?=\S)|([①-⑳❶-❿])[ ]?|(\d{1,2})[.．、](?!\d)[ ]?")
 # What begins a text of its own, whatever stands above it: a bullet, 本报讯, a 电头.
-_FRESH = re.compile(_BULLET.pattern + "|本报讯|本报.{0,8}月.{0,3}日[讯电]")
-_SENTENCE_SIGN = re.compile("[。；;]")
-_INNER_STOP = re.compile('[！？!?](?=[^”’」』）)！？!?"])')
-_PROSE_START = re.compile("[●]?本报讯|[●]?本报.{0,8}月.{0,3}日[讯电]|图为")
-_HEADING_END = re.compile("[。，、；,;：:]$")
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends with a sentence's end, closing quotation marks and brackets after it."""
-    return bool(_SENTENCE_END.search(text[-8:]))
+_FRESH = re.compile(BULLET.pattern + "|本报讯|本报.{0,8}月.{0,3}日[讯电]")
 
 
 def read_blocks(lines: list[SourceLine]) -> list[Block]:
@@ -155,88 +148,43 @@ def _plain_blocks(lines: list[SourceLine]) -> list[Block]:
     """Headline lines, prose, headline lines: the one to three blocks that unmarked lines make."""
     if not lines:
         return []
-    if not _is_prose(lines):
+    if not is_prose(lines):
         return _head_blocks(lines)
     width = column_width(lines)
     top = 0
-    while top < min(3, len(lines) - 1) and _stands_over(lines[top], lines[top + 1 :], width):
+    while top < min(3, len(lines) - 1) and stands_over(lines[top], lines[top + 1 :], width):
         top += 1
     end = len(lines)
-    while end - top > 1 and len(lines) - end < 3 and _stands_under(lines[end - 1], lines[end - 2], width):
+    while end - top > 1 and len(lines) - end < 3 and stands_under(lines[end - 1], lines[end - 2], width):
         end -= 1
     parts = [lines[:top], lines[top:end], lines[end:]]
-    made = [[prose_block(part)] if place == 1 else _head_blocks(part) for place, part in enumerate(parts)]
+    made = [
+        [prose_block(part)] if place == 1 else _head_blocks(part) for place, part in enumerate(parts) if part
+    ]
     return [block for part in made for block in part]
 
 
-def _is_prose(lines: list[SourceLine]) -> bool:
-    """Whether lines that stand together are running text rather than a headline."""
-    text = "".join(line.text for line in lines)
-    if lines[0].heading:
-        return False
-    if _SENTENCE_SIGN.search(text) or _INNER_STOP.search(text) or _PROSE_START.match(text):
-        return True
-    bullet = _BULLET.match(text)
-    opener = OPENER.match(text, bullet.end() if bullet else 0)
-    if opener and re.search("[，,]", text):
-        return True
-    if len(text) > 64 or len(lines) > 4 or _runs_on(text):
-        return True
-    # Three wrapped lines of one width with a comma: a piece of a paragraph that blank lines cut out.
-    width = column_width(lines)
-    filled = lines[0].width >= width - 4.6 and all(line.width >= width - 2 for line in lines[1:-1])
-    return len(lines) >= 3 and len(text) >= 36 and filled and bool(re.search("[，,、]", text))
-
-
-def _runs_on(text: str) -> bool:
-    """Whether three and more uneven clauses are a sentence broken off, not a headline."""
-    clauses = re.split("[，,]", text) if len(text) >= 26 else []
-    sizes = [len(clause) for clause in clauses if clause]
-    return len(sizes) >= 3 and max(sizes) - min(sizes) >= 3
-
-
-def column_width(lines: list[SourceLine]) -> float:
-    """The width that wrapped lines fill, 0 for lines that are whole paragraphs."""
-    if len(lines) < 2:
-        cut = 8 <= lines[0].width <= 48 and not ends_sentence(lines[0].text)
-        return lines[0].width if cut else 0.0
-    widths = sorted(line.width for line in lines)
-    width = widths[int(len(widths) * 0.7)]
-    return width if width <= 60 else 0.0
-
-
-def _stands_over(line: SourceLine, below: list[SourceLine], width: float) -> bool:
-    """Whether a first line is a headline over the prose that follows: it neither fills nor ends."""
-    if _SENTENCE_SIGN.search(line.text) or _HEADING_END.search(line.text) or line.width > 34:
-        return False
-    if _BULLET.match(line.text) and not width:
-        return True
-    # A paragraph's first line is indented by two signs and so up to five short of the others.
-    return line.width < (width - 5.5 if width else 34) and _is_prose(below)
-
-
-def _stands_under(line: SourceLine, above: SourceLine, width: float) -> bool:
-    """Whether a last line is a headline set under prose that has come to its end."""
-    if not ends_sentence(above.text) or _SENTENCE_SIGN.search(line.text) or line.width > 34:
-        return False
-    return not ends_sentence(line.text) and (not width or line.width < width - 3)
-
-
 def _head_blocks(lines: list[SourceLine]) -> list[Block]:
-    """The block of a headline's lines; a column's name over the headline is a block of its own."""
-    cut = 1 if len(lines) > 1 and is_column_name(lines[0].text) else 0
-    return [
-        Block(BlockKind.HEAD, part, WRAP.join(line.text for line in part))
-        for part in (lines[:cut], lines[cut:])
-        if part
-    ]
+    """The blocks of a headline's lines: a column's name above and a bare name below stand for themselves."""
+    blocks: list[Block] = []
+    column = marked_column(lines[0]) if len(lines) > 1 else None
+    if column or (len(lines) > 1 and is_column_name(lines[0].text)):
+        kind = BlockKind.COLUMN if column else BlockKind.HEAD
+        blocks.append(Block(kind, lines[:1], column or lines[0].text))
+        lines = lines[1:]
+    byline = read_byline(lines[-1].text, bare_names=True) if len(lines) > 1 else None
+    title = lines[:-1] if byline else lines
+    blocks.append(Block(BlockKind.HEAD, title, WRAP.join(line.text for line in title)))
+    if byline:
+        blocks.append(Block(BlockKind.BYLINE, lines[-1:], lines[-1].text, byline=byline))
+    return blocks
 
 
 def prose_block(lines: list[SourceLine]) -> Block:
     """The block of running text, its opening and closing credits set apart from the text."""
     width = column_width(lines)
-    text = _joined(lines, width)
-    bullet = _BULLET.match(text)
+    text = joined(lines, width)
+    bullet = BULLET.match(text)
     opening, rest = split_opening(text)
     if opening is None and bullet:
         opening, unmarked = split_opening(text[bullet.end() :])
@@ -244,15 +192,6 @@ def prose_block(lines: list[SourceLine]) -> Block:
     rest, closing = split_closing(rest)
     sign = (bullet[1] or bullet[2] or "1") if bullet and not (opening and text[0] in MARKS) else ""
     return Block(BlockKind.PROSE, lines, rest, width=width, opening=opening, closing=closing, bullet=sign)
-
-
-def _joined(lines: list[SourceLine], width: float) -> str:
-    """Lines joined as one text: a short line that ends a sentence ends a paragraph."""
-    parts = [lines[0].text]
-    for before, line in pairwise(lines):
-        ends = before.width < (width - 2.5 if width else 1e9) and ends_sentence(before.text)
-        parts.append(("\n" if ends else WRAP) + line.text)
-    return "".join(parts)
 
 
 def _name_bare_bylines(blocks: list[Block]) -> None:
@@ -277,8 +216,3 @@ def _free_marked_titles(blocks: list[Block]) -> None:
     for titles in by_mark.values():
         for block in titles if len(titles) > 1 else []:
             block.kind, block.text = BlockKind.HEAD, block.lines[0].text
-
-
-def differ(one: float, other: float, by: float) -> bool:
-    """Whether two columns' widths are both known and differ by more than so many signs."""
-    return bool(one and other) and abs(one - other) > by

@@ -5,7 +5,7 @@ already (layout_rules); bylines and credits go to the text that they open or clo
 """
 
 from importers.extract.layout_blocks import Block, BlockKind
-from importers.extract.layout_captions import caption_starts, lone_captions
+from importers.extract.layout_captions import caption_starts, editors_notes, lone_captions
 from importers.extract.layout_junctions import Junctions
 from importers.extract.layout_rules import RULES
 from importers.extract.layout_sections import BULLET, title_level
@@ -18,6 +18,8 @@ def assemble(blocks: list[Block], junctions: Junctions) -> Bodies:
     """The bodies of a page in the order of their first lines, and what headlines are left for them."""
     for i in lone_captions(blocks):
         blocks[i].kind, blocks[i].furniture = BlockKind.FURNITURE, FurnitureKind.CAPTION
+    for i in editors_notes(blocks):
+        blocks[i].kind, blocks[i].furniture = BlockKind.FURNITURE, FurnitureKind.COLUMN
     state = State(blocks, junctions, caption_starts(blocks), markers=sum(map(_marks_start, blocks)))
     for i, block in enumerate(blocks):
         if block.kind is BlockKind.PROSE:

@@ -2,7 +2,8 @@
 
 import re
 
-from importers.extract.layout_blocks import OPENER, Block, BlockKind, differ
+from importers.extract.layout_blocks import Block, BlockKind
+from importers.extract.layout_lines import OPENER, differ
 
 _LONGEST_CAPTION = 420
 _LONGEST_LONE_LINE = 50
@@ -54,6 +55,20 @@ def _start(blocks: list[Block], last: int) -> int | None:
 def _stands_alone(block: Block) -> bool:
     """Whether a paragraph reads as a caption by itself: 图为……, or an opening of its own."""
     return "图为" in block.text or bool(OPENER.match(block.text))
+
+
+# An editor's note presents a column and is no article.
+_NOTE = re.compile(
+    "[【（]?(?:编者按|编者的话|开栏的话|开栏语|开篇语|编前语?)[】）]?[ :：\x1f]"
+    "|[【（](?:编者按|编者的话|开栏的话)[】）]"
+)
+
+
+def editors_notes(blocks: list[Block]) -> list[int]:
+    """Indexes of the blocks that are an editor's note (编者按 ……), where the page has other prose."""
+    prose = [i for i, block in enumerate(blocks) if block.kind is BlockKind.PROSE]
+    notes = [i for i in prose if _NOTE.match(blocks[i].text)]
+    return notes if len(notes) < len(prose) else []
 
 
 def lone_captions(blocks: list[Block]) -> list[int]:

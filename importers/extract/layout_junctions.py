@@ -8,7 +8,8 @@ break stand together elsewhere on the page (鄂|托克 where the page has 鄂托
 import re
 
 from importers.extract.clean import WRAP
-from importers.extract.layout_blocks import OPENER, Block, BlockKind, prose_block
+from importers.extract.layout_blocks import Block, BlockKind, prose_block
+from importers.extract.layout_lines import OPENER
 
 _CUT_TAIL = re.compile("[，、,：:；;—]$")
 _FIGURE = re.compile(r"\d+[余多]?[个名人次件户家项条元万亿场处支]")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 
 from importers.extract.clean import WRAP
-from importers.extract.layout_blocks import OPENER, Block, differ
+from importers.extract.layout_blocks import Block
+from importers.extract.layout_lines import OPENER, differ
 from importers.extract.layout_sections import is_title_ahead, same_text
 from importers.extract.layout_state import Body, State
 

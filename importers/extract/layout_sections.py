@@ -2,7 +2,8 @@
 
 import re
 
-from importers.extract.layout_blocks import OPENER, Block, BlockKind
+from importers.extract.layout_blocks import Block, BlockKind
+from importers.extract.layout_lines import OPENER
 from importers.extract.layout_state import Body, State
 
 BULLET = re.compile("[●■◆▲★◇○▶►※☆▪•◎❖✦♦▼]")

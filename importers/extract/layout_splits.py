@@ -8,7 +8,8 @@ there are two, and its words show where the second begins.
 import re
 from itertools import pairwise
 
-from importers.extract.layout_blocks import OPENER, Block, BlockKind, differ
+from importers.extract.layout_blocks import Block, BlockKind
+from importers.extract.layout_lines import OPENER, differ
 from importers.extract.layout_state import Bodies, Body
 
 _WORDS = re.compile("[一-龥]{2,}")

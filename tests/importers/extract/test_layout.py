@@ -560,3 +560,52 @@ def test_a_caption_whose_first_lines_a_blank_line_cuts_off():
 def test_lines_of_icons_and_rules_are_glyphs():
     kinds = [piece.kind for piece in read("\ue0a1\ue0a2\n\n" + WRAPPED + "\n---\n").furniture]
     assert kinds == [FurnitureKind.GLYPH] * 2
+
+
+# ---------------------------------------------------------------- headlines right above their text
+
+
+def test_a_headline_right_above_wrapped_prose():
+    page = """\
+“邻长制”连起千家万户
+江城市红旗区大桥街道探
+索实行邻长制，把每十户居民
+划为一个邻里单元，由党员担
+任邻长，街道共选出邻长五百
+名。
+（胡杨 摄影报道）
+暖心饺子送环卫
+冬至当天，江城市红旗区城
+管局党支部组织党员包了三
+千个饺子，送到环卫工人手
+中。
+（白桦）
+"""
+    assert titles(page) == ["“邻长制”连起千家万户", "暖心饺子送环卫"]
+
+
+def test_a_columns_name_a_headline_and_a_name_right_above_prose():
+    page = "◇理论与实践\n守住小节\n李建国\n" + "我们必须守住小节，才能立得住大节，要防微杜渐。\n" * 5
+    article = only(page)
+    assert (article.title, article.column, names(article)) == (
+        "守住小节",
+        "理论与实践",
+        [("李建国", "author")],
+    )
+    assert article.kind is ArticleKind.COMMENTARY
+
+
+def test_sections_right_above_prose():
+    page = """\
+本报讯（记者 秦朗）去年以来，西河镇的干部每周入户两天，记录
+群众的诉求，限时办理。
+记账先要见面
+在后湾村，村干部陆军每天傍晚都到村口的大槐树下坐一坐，听
+村民说说心里话。
+"""
+    assert only(page).body.split("\n")[1] == "记账先要见面"
+
+
+def test_an_editors_note_is_no_article():
+    page = "编者按：本报今起开设专栏。\n\n西河镇的三本账\n\n本报记者 秦朗\n\n西河镇推行三本账工作法。\n"
+    assert only(page).body == "西河镇推行三本账工作法。"
