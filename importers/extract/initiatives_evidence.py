@@ -102,6 +102,18 @@ OTHER_EVIDENCE: tuple[Evidence, ...] = (
         "“甲乙驿站”",
     ),
     (
+        "it is called a measure",
+        2,
+        lambda s: bool(words.MEASURE_AFTER.match(s.after)),
+        "“甲乙”行动的一项重要举措",
+    ),
+    (
+        "a place that one goes to",
+        1,
+        lambda s: bool(words.VISITED_LEFT.search(s.left) and words.PLACE_TAIL.search(s.inner)),
+        "到村里的“甲乙超市”兑换",
+    ),
+    (
         "it is called so",
         3,
         lambda s: bool(words.NAMING_LEFT.search(s.left) and _PHRASE_END.match(s.right)),
@@ -152,6 +164,7 @@ OBJECTIONS: tuple[Evidence, ...] = (
         "“甲乙”志愿者",
     ),
     ("it is a prize", -6, lambda s: bool(words.PRIZE_LEFT.search(s.left)), "荣获“甲乙”称号"),
+    ("a person is called so", -6, lambda s: bool(words.PERSON_LEFT.search(s.left)), "把他叫作“甲乙”"),
     ("it is speech", -6, lambda s: bool(words.SPEECH_LEFT.search(s.left)), "他说：“甲乙”"),
     ("it is a sentence", -3, lambda s: bool(_SENTENCE_SIGN.search(s.inner)), "“我们可以自己办”"),
     (

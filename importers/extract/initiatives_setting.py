@@ -21,14 +21,24 @@ _DIRECT_LINK = re.compile(
 _VISITED = re.compile("(?:走进|来到|前往|深入|赴|在|到|向|为|对|依托|参观|督促|邀请|帮助|指导|参加|做好)了?$")
 _WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
 
+# 甲镇推行…, 乙街道还组织…; 甲镇中心小学, 乙街道执法队 are bodies of another name.
+_ACTS = re.compile(
+    "[，“还也则又将先把以从在为因针围立依按坚积持深聚紧探推打举启搭构邀整引抓]|建[立起成设]|开[展设启]|实[施行]|设[立置]|成立|创[新建办]|通过"
+    "|结合|组[织建]|全[面力]|大力|不断|发[挥动起布]|制[定作]"
+)
+
 _FOUNDED = re.compile(
     "(?:始于|创建于|成立于|建成于|启动于|创办于|建于)((?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)"
 )
 # 2023年6月，甲镇党委打造“乙丙”: the verb tells that it began then; 2023年，开展… does not.
 _PRINTED_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?")
+# 今年3月，甲局启动“乙丙”: the issue date tells the year.
+_RELATIVE_DATE = re.compile("(?:今年|去年|前年)(?!以?来|起|上半年|下半年)")
+# 2019年…开展“甲乙”活动: a campaign of that year began then, an event or a mechanism may be older.
+_CARRYING_OUT = re.compile("(?:开展|组织|举办)[了起]?[^，。；：“”]{0,6}$")
 _FOUNDING = re.compile(
-    "(?:打造|创建|建立|建成|建起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|创办|成立|启动|发起|探索|构建|搭建|创设|试行|上线)"
-    "[了起出]?[^，。；：“”]{0,12}$"
+    "(?:打造|创建|建立|建成|建起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|创办|成立|启动|发起|探索|构建|搭建|创设|试行|上线|启用)"
+    "[了起出]?(?:“[^“”]{1,30}”的)?[^，。；：“”]{0,12}$"
 )
 _REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
 
@@ -66,10 +76,14 @@ class Surroundings:
         found = undertaking.found
         if undertaking.nationwide:
             return Facts()
-        organisers = next(filter(None, map(self.organisers, found)), ()) or self._of_repeats(undertaking)
+        organisers = (
+            next(filter(None, map(self.organisers, found)), ())
+            or self._of_repeats(undertaking)
+            or next(filter(None, map(self._township, found)), ())
+        )
         places = next(filter(None, map(self.places, found)), ())
-        one_day = undertaking.kind is InitiativeKind.EVENT
-        begun = next(filter(None, (started(c, self.text, self._issue, one_day) for c in found)), None)
+        dates = (started(c, self.text, self._issue, undertaking.kind) for c in found)
+        begun = next(filter(None, dates), None)
         return Facts(organisers, places, self.city(found), begun)
 
     def organisers(self, found: Candidate) -> tuple[str, ...]:
@@ -81,8 +95,20 @@ class Surroundings:
 
     def _of_repeats(self, undertaking: Undertaking) -> tuple[str, ...]:
         """Who acts where the name is only repeated; for names that just a place acts upon elsewhere."""
-        acting = (self.subject(start) for start, _ in undertaking.repeated)
+        acting = (self._in_paragraph(start) for start, _ in undertaking.repeated)
         return next((s.organisers for s in acting if s and s.organisers), ())
+
+    def _township(self, found: Candidate) -> tuple[str, ...]:
+        """The township-level place that acts, as a body: 甲旗乙镇推行“…”; a banner or city is none."""
+        subject = self.subject(found.start)
+        if subject is None or subject.place is None or subject.organisers:
+            return ()
+        location = subject.place.location
+        acts = _ACTS.match(self.text.plain, subject.end)
+        if location.level != PlaceLevel.TOWNSHIP or not acts:
+            return ()
+        above = location.parent if location.parent != location.city else None
+        return (f"{above or ''}{location.official}",)
 
     def _named_hosts(self, found: Candidate) -> tuple[str, ...]:
         """Who hosts it by the words after its name: “…”活动由甲局、乙局主办."""
@@ -109,10 +135,14 @@ class Surroundings:
 
     def subject(self, pos: int) -> Subject | None:
         """Who acts at a position: the last subject of the paragraph before it, else the article's own."""
+        return self._in_paragraph(pos) or self._protagonist
+
+    def _in_paragraph(self, pos: int) -> Subject | None:
+        """Who acts at a position by the words of its own paragraph."""
         index = bisect_right(self._starts, pos - 1) - 1
-        if index >= 0 and "\n" not in self.text.plain[self._starts[index] : pos]:
+        if index >= 0 and self.text.plain.find("\n", self._starts[index], pos) < 0:
             return self.acting[index]
-        return self._protagonist
+        return None
 
     def _first_of_all(self) -> Subject | None:
         """Who the article is about: whom its kicker names, else its first subject."""
@@ -168,19 +198,30 @@ def regional(found: Candidate, text: BodyText) -> bool:
     return bool(_REGIONAL.search(left))
 
 
-def started(found: Candidate, text: BodyText, issue: IssueDate | None, one_day: bool) -> DateText | None:
+def started(
+    found: Candidate, text: BodyText, issue: IssueDate | None, kind: InitiativeKind
+) -> DateText | None:
     """When it began, where its sentence says so: 2021年以来, 自2022年3月起; an event's own day."""
     start, end = _sentence(text, found.start)
     start = max(start, found.start - 120)
     before = text.plain[start : found.start]
+    one_day = kind is InitiativeKind.EVENT
     if "年" in before or (one_day and "日" in before):
-        by_verb = bool(_FOUNDING.search(before))
+        by_verb = bool(_FOUNDING.search(before)) or (
+            kind is InitiativeKind.CAMPAIGN and _carried_out_first(found, text.plain, before)
+        )
         for time in reversed(find_times(text.plain, start, found.start, issue)):
             date = _beginning(time, by_verb, one_day)
             if date:
                 return date
     match = _FOUNDED.search(text.plain, found.end, min(end, found.end + 60))
     return resolve_date(match[1]) if match else None
+
+
+def _carried_out_first(found: Candidate, plain: str, before: str) -> bool:
+    """Whether a campaign is said to be carried out, and not how often: 开展“甲乙”行动12次."""
+    end = found.head.end if found.head else found.end
+    return bool(_CARRYING_OUT.search(before)) and not plain[end : end + 1].isdigit()
 
 
 def _beginning(time: TimeMention, by_verb: bool, one_day: bool) -> DateText | None:
@@ -192,6 +233,8 @@ def _beginning(time: TimeMention, by_verb: bool, one_day: bool) -> DateText | No
     if time.kind is TimeKind.WITHIN and len(date.iso or "") == len("2024-06-30"):
         return date if one_day else None
     # 今年以来 tells the report's period; a printed year tells a beginning (自2024年3月开课以来).
+    if by_verb and date.iso and time.kind is TimeKind.WITHIN and _RELATIVE_DATE.match(date.text):
+        return date
     if not printed or not (by_verb or time.kind is TimeKind.SINCE):
         return None
     return date if date.iso else resolve_date(printed[0])

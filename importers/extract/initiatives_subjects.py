@@ -39,6 +39,10 @@ _NO_ACTOR = re.compile(
     "的(?!党员干部)|(?:党?[总]?支部|党委|党工委|党组)?(?:副?书记|副?主任|副?部长|副?局长|副?主席|负责人|副?队长|副?经理|相关负责|有关负责|工作人员"
     "|副?总经理|副?校长|副?院长|副?旗长|副?县长|副?区长|副?镇长|组织委员|居民|村民|牧民|市民)|第一书记|位于|地处|[、和与]"
 )
+# The last of a list whose first names are none that is known: 甲队、乙局联合举办.
+_LAST_OF_LIST = re.compile(
+    "(?:联合|共同)(?:在[^，。]{1,16})?(?:举办|举行|开展|组织|推出|启动|主办|承办|发起|打造)"
+)
 _PLACE_ACTS = re.compile("[一-龥“，]")
 
 
@@ -87,7 +91,10 @@ def _subject(plain: str, run: list[_Actor]) -> Subject | None:
     """The subject that a run of actors makes, if it stands where one stands."""
     start, end = run[0].start, run[-1].end
     left = plain[max(0, start - 3) : start]
-    if not (_CLAUSE_START.search(left) or _OF_THIS.search(left)) or _NO_ACTOR.match(plain, end):
+    begins = _CLAUSE_START.search(left) or _OF_THIS.search(left)
+    if not begins and left.endswith("、"):
+        begins = _LAST_OF_LIST.match(plain, end)
+    if not begins or _NO_ACTOR.match(plain, end):
         return None
     names = tuple(dict.fromkeys(a.name for a in run if isinstance(a, OrganisationMention)))
     place = run[-1] if isinstance(run[-1], LocatedName) else None

@@ -30,6 +30,8 @@ FIGURE_LEFT = re.compile(
 PRIZE_LEFT = re.compile(
     "(?:荣获|获得|获评|评为|授予|获|当选|入选|颁发|评选产生|斩获|摘得)[^，。；：、！？“”‘’]{0,20}$"
 )
+# A person is called so: 大家把他叫作“甲乙丙”.
+PERSON_LEFT = re.compile("[他她我](?:们|俩)?(?:亲切地|都|被)?(?:叫[作做]|名叫|称[作为]|取名)$")
 # Speech is introduced: 他说：“…”.
 SPEECH_LEFT = re.compile("(?:[说道问答称喊写]|表示|感慨|介绍|指出|强调|要求|认为)[：，]$")
 
@@ -67,6 +69,15 @@ TELLING_TAIL = re.compile(
     "|工作法|[步事作理字点]法|机制|模式|制度|行动|工程|计划|品牌|平台|银行|小站|联盟|窗口|专窗|小院|食堂|餐厅|基地"
     "|故事会|读书会|..(?<![委员代表联合妇])会|夜话|茶馆|宣讲|大赛|竞赛|比武|项目)$"
     "|^我为(?!群众办实事)..[^，。]{2,6}$"
+)
+
+# A place that a name calls one goes to, and what else a sentence calls an undertaking.
+PLACE_TAIL = re.compile(
+    "..(?:驿站|超市|食堂|餐厅|书屋|书吧|工坊|讲堂|学堂|会客厅|议事厅|工作室|小院|小站|大厅)$"
+)
+VISITED_LEFT = re.compile("(?:在|到|进|入|往|位于)[^，。；：、！？“”‘’]{0,10}$")
+MEASURE_AFTER = re.compile(
+    "[一-龥]{0,4}的?(?:又?一[项个]|重要|具体|有力|创新|生动|特色){1,3}(?:举措|抓手|载体|实践|做法|缩影)"
 )
 
 # These endings alone make a name.

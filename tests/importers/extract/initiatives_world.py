@@ -17,16 +17,24 @@ def read(
     places: tuple[str, ...] = (),
     *,
     region: str = "",
+    townships: tuple[str, ...] = (),
     kicker: str | None = None,
     issue_date: str | None = None,
 ) -> tuple[tuple[InitiativeMention, ...], tuple[Doubt, ...]]:
-    """The initiatives and doubts of a body in which organisations and places go by their printed names."""
-    names = [
-        (m.span(), place) for place in (*places, *filter(None, [region])) for m in re.finditer(place, body)
-    ]
+    """The initiatives and doubts of a body in which organisations and places go by their printed names.
+
+    `places` are counties, `townships` lie in 多伦县.
+    """
+    levels = {**dict.fromkeys(places, "county"), **dict.fromkeys(townships, "township")}
+    if region:
+        levels[region] = "region"
+    names = [(m.span(), place) for place in levels for m in re.finditer(place, body)]
     located = tuple(
         LocatedName(
-            start, end, place, Location(place, "region" if place == region else "county", None, "锡林郭勒盟")
+            start,
+            end,
+            place,
+            Location(place, levels[place], None, "锡林郭勒盟", "多伦县" if place in townships else None),
         )
         for (start, end), place in sorted(names)
     )

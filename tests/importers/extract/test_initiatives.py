@@ -76,6 +76,33 @@ def test_a_place_that_acts_is_the_place_and_no_organiser():
     assert (found[0].organisers, found[0].places, found[0].city) == ((), ("多伦县",), "锡林郭勒盟")
 
 
+@pytest.mark.parametrize(
+    ("body", "organisers"),
+    [
+        ("滦源镇推行“板凳夜话”工作法。", ("多伦县滦源镇",)),
+        ("去年，滦源镇依托党群中心建起“瓜香直播间”。", ("多伦县滦源镇",)),
+        ("多伦县滦源镇还组织商户开展“亮灯”行动。", ("多伦县滦源镇",)),
+        ("滦源镇综合执法队开展“亮灯”行动。", ()),
+        ("记者在滦源镇看到，“亮灯”行动热火朝天。", ()),
+    ],
+)
+def test_a_township_that_acts_is_an_organiser(body, organisers):
+    found, _ = read(body, places=("多伦县",), townships=("滦源镇",))
+    assert found[0].organisers == organisers
+
+
+def test_the_last_of_a_list_acts_where_the_first_is_no_known_name():
+    body = "节前，某演出队、甲旗文旅局联合在广场举办“同心颂”文艺演出。图为甲旗剧团演出。"
+    found, _ = read(body, ("甲旗文旅局", "甲旗剧团"))
+    assert found[0].organisers == ("甲旗文旅局",)
+
+
+def test_a_name_that_is_only_repeated_takes_no_organiser_from_another_paragraph():
+    body = "甲旗林草局党员多。\n多伦县将每月15日定为牧民议事日。\n牧民议事日很热闹。"
+    found, _ = read(body, ("甲旗林草局",), ("多伦县",))
+    assert [(m.name, m.organisers) for m in found] == [("牧民议事日", ())] * 2
+
+
 def test_a_place_after_in_is_where_it_is_carried_out():
     found, _ = read("正蓝旗医院党支部赴多伦县开展“送药下乡”活动。", ("正蓝旗医院党支部",), ("多伦县",))
     assert (found[0].organisers, found[0].places) == (("正蓝旗医院党支部",), ("多伦县",))
@@ -102,6 +129,13 @@ def test_what_the_autonomous_region_sets_up_has_no_city():
         ("自2024年3月开班以来，旗妇联举办的“护苗课堂”讲课20节。", None, "2024-03"),
         ("截至2023年，全旗建成“护苗驿站”12处。", None, None),
         ("2023年，全旗开展“护苗”行动12次。", None, None),
+        ("2017年，镇里开展“百名党员结百户”活动，结对112户。", None, "2017"),
+        ("今年4月，镇里启动“护苗”行动。", "2024-07-15", "2024-04"),
+        ("今年4月，镇里启动“护苗”行动。", None, None),
+        ("去年11月，镇里推出“护苗”服务品牌。", "2024-07-15", "2023-11"),
+        ("今年以来，镇里推行“护苗”机制。", "2024-07-15", None),
+        ("2022年，嘎查与林场签约，探索“支部牵头、牧户入股”的“共富”模式。", None, "2022"),
+        ("2021年6月，街道启用“骑手驿家”便民服务点。", None, "2021-06"),
         ("全旗开展“护苗”行动，2022年办结40件。", None, None),
         ("6月2日，学校举办“护苗”演讲比赛。", "2024-06-05", "2024-06-02"),
         ("12月20日，学校举办“护苗”演讲比赛。", "2024-01-05", "2023-12-20"),
