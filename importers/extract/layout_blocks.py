@@ -78,6 +78,10 @@ class Block:
 _FRESH = re.compile(BULLET.pattern + "|本报讯|本报.{0,8}月.{0,3}日[讯电]")
 
 
+# Credits and furniture have no full-width comma, unless a mark or a bracket sets them off.
+_SPECIAL_STARTS = MARKS + "（(【[▶"
+
+
 def read_blocks(lines: list[SourceLine]) -> list[Block]:
     """The blocks of a page in the order of its lines; every line that has text is in exactly one."""
     blocks: list[Block] = []
@@ -113,6 +117,9 @@ def _split_run(run: list[SourceLine]) -> list[Block]:
     blocks: list[Block] = []
     plain: list[SourceLine] = []
     for line in run:
+        if "，" in line.text and line.text[0] not in _SPECIAL_STARTS:
+            plain.append(line)
+            continue
         # A line in mid-sentence is text, whatever it looks like by itself.
         settled = not plain or ends_sentence(plain[-1].text) or _is_set_off(line, plain[-1])
         special = _special(line, alone=len(run) == 1) if settled and len(line.text) <= 120 else None

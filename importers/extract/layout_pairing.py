@@ -40,6 +40,7 @@ class Evidence:
         """Keeps the texts; what they share is looked up when it is asked for."""
         self._texts = texts
         self._leads = [text[:_LEAD] for text in texts]
+        self._known: dict[str, frozenset[str]] = {}
         self._holders: dict[str, frozenset[int]] = {}
 
     def shared_words(self, words: str, body: int) -> float:
@@ -47,7 +48,7 @@ class Evidence:
 
         From 0 to about 1.5: pairs that stand in the body's lead count half as much again.
         """
-        pairs = {word[n : n + 2] for word in _WORDS.findall(words) for n in range(len(word) - 1)}
+        pairs = self._pairs_of(words)
         lead = self._leads[body]
         total = 0.0
         for pair in pairs:
@@ -55,6 +56,15 @@ class Evidence:
             if body in holders:
                 total += (1.5 if pair in lead else 1.0) / len(holders)
         return total / len(pairs) if pairs else 0.0
+
+    def _pairs_of(self, words: str) -> frozenset[str]:
+        """The pairs of signs that stand together in a phrase."""
+        pairs = self._known.get(words)
+        if pairs is None:
+            found = _WORDS.findall(words)
+            pairs = frozenset(word[n : n + 2] for word in found for n in range(len(word) - 1))
+            self._known[words] = pairs
+        return pairs
 
     def _who_has(self, pair: str) -> frozenset[int]:
         """Numbers of the bodies in which two signs stand together."""
@@ -136,7 +146,8 @@ def _even_choices(rows: list[list[float]], chosen: dict[int, int]) -> list[tuple
     best = sum(rows[h][b] for h, b in chosen.items())
     even = []
     for h, b in chosen.items():
-        if rows[h][b] > _SURE:
+        others = max((score for n, score in enumerate(rows[h]) if n != b), default=-1.0)
+        if rows[h][b] > _SURE or others < _LEAST:
             continue
         without = [row if n != h else [*row[:b], -1.0, *row[b + 1 :]] for n, row in enumerate(rows)]
         other = assign(without, _LEAST)
