@@ -47,7 +47,7 @@ def find_organisations(
     ground = Ground(text.plain, Places(context))
     found = with_second_names(text.plain, find_bodies(ground))
     bodies = adopt_teams(
-        link_short_forms(text.plain, name_listed_units(ground, share_party_tails(ground, found)))
+        text.plain, link_short_forms(text.plain, name_listed_units(ground, share_party_tails(ground, found)))
     )
     bodies += shared_tails(ground, bodies)
     bodies += enterprises_in_lists(ground, bodies)

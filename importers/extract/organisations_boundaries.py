@@ -1,6 +1,7 @@
 """Where the bodies of a text begin and end, each with the place, the body or the name before its tail."""
 
 import re
+from dataclasses import replace
 
 from importers.extract.organisations_bodies import Body, bare
 from importers.extract.organisations_carrying import carry_head
@@ -16,12 +17,16 @@ from importers.extract.organisations_heads import (
 from importers.extract.organisations_tails import TAILS, Need, Tail
 from importers.extract.organisations_words import BRAND_WORDS, BRANDS, is_generic, leading_words
 from kb.vocabulary import OrganisationCategory as Category
+from kb.vocabulary import PlaceLevel
 
 _GAP = 14
 
 # “小水滴”志愿服务队: a quoted name directly before the tail belongs to bodies of these sorts.
 _QUOTED = re.compile("“[^“”，。；！？\n]{1,16}”$")
 _QUOTABLE = frozenset({Category.VOLUNTEER_TEAM, Category.OTHER, Category.MASS_ORGANISATION})
+
+# 争创“五星级”党支部, “最强”党支部: a grade in quotes is no name.
+_GRADES = "级星强好型化佳优"
 
 # A county that the gazetteer does not know, before a known township: 某某区永丰镇.
 _UNKNOWN_PLACE = re.compile("[一-鿿]{2,6}(?:[省市县区旗镇乡]|街道)")
@@ -37,10 +42,13 @@ _FREELY_NAMED = frozenset(
     }
 )
 
+# “三老”调解团: counted in quotes, what is generic elsewhere is a name.
+_COUNTED = re.compile("“[一二三四六七八九十][一-鿿]{1,3}”")
+
 # How many signs of its own a name must have at least; party branches are told from phrases by more.
 _LEAST_OWN = 2
 _LEAST_OWN_OF_PARTY = 6
-_HOLDS_PARTY = re.compile("社区$|[村队场厦街巷园圈]$|嘎查$|项目$|车间$|班组$")
+_HOLDS_PARTY = re.compile("[社小]区$|大厦$|[村队场厦街巷园圈]$|嘎查$|项目$|车间$|班组$")
 _LONGEST_PART = 6
 _PARTS = (
     "分局",
@@ -64,6 +72,10 @@ _EVERYWHERE = "委 党委 党工委 政府 人民政府 党支部 党总支 管�
 _VAGUE = frozenset(_EVERYWHERE.split())
 _BRANDED = {"共青团": Category.MASS_ORGANISATION, "团": Category.MASS_ORGANISATION}
 _BRANDED |= dict.fromkeys(("民革", "民盟", "民建", "民进", "农工党", "九三学社", "致公党"), Category.OTHER)
+# 由苏木干部和嘎查党支部书记担任: joined to people of many places a level's branch is no one's.
+_JOINERS = ("和", "与")
+# 内蒙古团区委 is 共青团内蒙古自治区委.
+_LEAGUE = re.compile("团[省区市盟旗县]委")
 _PARTY_BRANDS = ("中共", "中国共产党")
 # 中共某区委员会 is 某区委, 中共某镇工作委员会 is 某镇党工委.
 _WRITTEN = {"委员会": "委", "工作委员会": "党工委"}
@@ -98,7 +110,8 @@ def _bounded(ground: Ground, start: int, end: int, tail: Tail, previous: Body | 
         left = ground.reach(previous.start, start - REACH) if whole else edge
     if previous is not None and previous.name and _goes_on(ground, edge, left, start, tail):
         return joined(ground, previous, start, end, tail)
-    return _headed(ground, _over_quotes(ground, left, start, tail, edge), start, end, tail)
+    named_edge = previous.end if previous and previous.name else 0
+    return _headed(ground, _over_quotes(ground, left, start, tail, named_edge), start, end, tail)
 
 
 def _after_place(ground: Ground, start: int, end: int, tail: Tail) -> tuple[int, Tail]:
@@ -156,13 +169,16 @@ def joined(ground: Ground, previous: Body, start: int, end: int, tail: Tail) -> 
 def _over_quotes(ground: Ground, left: int, start: int, tail: Tail, edge: int) -> int:
     """The boundary moved over a quoted name before the tail, and over the head before the quotes."""
     plain = ground.plain
-    if left < 2 or plain[left - 1] != "”" or tail.category not in _QUOTABLE:
+    if left < 2 or plain[left - 1] != "”" or tail.category not in _QUOTABLE | _PARTY:
         return left
     quoted = _QUOTED.search(plain, max(0, left - 20), left)
     if quoted is None or quoted.start() < edge or start - left > 8:
         return left
     reach = ground.reach(quoted.start(), edge)
-    has_head = ground.places.within(reach, quoted.start()) or level_at(plain, reach, quoted.start())
+    if tail.category in _PARTY and (plain[left - 2] in _GRADES or not ground.places.within(reach, left)):
+        return left
+    level = level_at(plain, reach, quoted.start())
+    has_head = ground.places.within(reach, quoted.start()) or (level and reach + len(level) == quoted.start())
     return reach if has_head else quoted.start()
 
 
@@ -174,15 +190,26 @@ def _headed(ground: Ground, left: int, start: int, end: int, tail: Tail) -> Body
         head, left = None, start
     if head is None:
         return _proper(plain, left, start, end, tail)
+    if _is_countys_branch(head, plain[head.end : start], tail):
+        return _proper(plain, start, start, end, tail)
     category = _BRANDED.get(brand, tail.category)
     written = "" if brand in _PARTY_BRANDS else "共青团" if brand == "团" else brand
     rest = bare(plain[head.end : end])
     if brand in _PARTY_BRANDS and rest in _WRITTEN:
         rest, category = _WRITTEN[rest], Category.PARTY_COMMITTEE
+    if head.location is not None and _LEAGUE.fullmatch(rest):
+        written, rest, category = "共青团", "委", Category.MASS_ORGANISATION
+        head = replace(head, prefix=head.location.official)
     prefix = bare(plain[head.start : head.end]) if brand and not has_level(head.prefix) else head.prefix
     name = written + prefix + rest
     begin = head.start - len(brand)
     return Body(begin, end, start, tail, bare(plain[begin:end]), category, name, head)
+
+
+def _is_countys_branch(head: Head, between: str, tail: Tail) -> bool:
+    """Whether a branch would be that of a whole county or city, which has committees (`某县党支部领办`)."""
+    wide = head.location is not None and head.location.level in (PlaceLevel.COUNTY, PlaceLevel.CITY)
+    return wide and tail.category in _PARTY and not between
 
 
 def _head(ground: Ground, left: int, start: int, tail: Tail) -> tuple[str, Head | None]:
@@ -193,7 +220,7 @@ def _head(ground: Ground, left: int, start: int, tail: Tail) -> tuple[str, Head 
         brand = before if _UNKNOWN_PLACE.fullmatch(before) else ""
         brand = brand or next((b for b in _BRANDS if before == b or (len(b) > 1 and before.endswith(b))), "")
         anchored = not before or brand or tail.need is Need.HEAD or has_level(name.surface)
-        if anchored or leading_words(before) == len(before):
+        if anchored or is_generic(plain[name.end : start]) or leading_words(before) == len(before):
             return brand, ground.places.chain(names[position:])
     if names:
         return "", None
@@ -217,6 +244,8 @@ def _level_head(ground: Ground, left: int, start: int) -> Head | None:
 def _is_generic_level(plain: str, head: Head, start: int, tail: Tail) -> bool:
     """Whether a level names a kind (`各区委`, `街道社区党支部`, `镇党委` of no one town) and no place."""
     counted = head.start > 0 and plain[head.start - 1] in "各全个些类级家跨"
+    if plain[head.start - 1 : head.start] in _JOINERS and plain.startswith("书记", start + len(tail.word)):
+        return tail.category in _PARTY
     vague = not head.resolved and (plain[head.start : head.end] not in WIDE_LEVELS or tail.word in _VAGUE)
     return counted or vague or bool(level_at(plain, head.end, start))
 
@@ -227,7 +256,8 @@ def _proper(plain: str, left: int, start: int, end: int, tail: Tail) -> Body:
     text = bare(plain[left:end])
     own = plain[left:start]
     branded = text.startswith(BRAND_WORDS)
-    named = tail.need is Need.NAME and _is_own(own, tail) and (branded or not is_generic(own.strip("“”")))
+    generic = is_generic(own.strip("“”")) and not _COUNTED.match(own)
+    named = tail.need is Need.NAME and _is_own(own, tail) and (branded or not generic)
     if tail.need is not Need.NAME:
         left, text, named = start, bare(plain[start:end]), tail.need is Need.SELF
     name = _SELF_NAMES.get(text, text) if named else ""

@@ -34,11 +34,25 @@ _BETWEEN = re.compile(
 )
 
 
+# 县人社局、农科局: a department of a name that no list knows, in a list of departments.
+_OWN = re.compile("[、和与]([一-鿿]{2,8})$")
+_NO_OWN = re.compile("[的了在到把各多个等将被由向对]")
+
+
+def _with_own_name(plain: str, body: Body, last: Body) -> Body:
+    """The body with the words between it and the item before it made its own, where that is a department."""
+    own = _OWN.fullmatch(plain, last.end, body.start) if body.text == "局" else None
+    if own is None or last.category is not Category.GOVERNMENT or _NO_OWN.search(own[1]):
+        return body
+    return replace(body, start=own.start(1), text=own[1] + body.text)
+
+
 def carry_head(plain: str, body: Body, named: list[Body]) -> Body:
     """A bare item of a list with the place or the committee of the item before it, if it has one."""
     if not named or not 0 < body.start - named[-1].end <= _GAP:
         return body
     last = named[-1]
+    body = _with_own_name(plain, body, last)
     between = plain[last.end : body.start]
     if not _BETWEEN.fullmatch(between) or between == "，" or last.root is None or not last.root.resolved:
         return body

@@ -168,7 +168,19 @@ def _printed_above(names: list[LocatedName]) -> dict[str, LocatedName]:
         deeper = _depth(before) < _depth(name) and name.location.level in _LOW
         if deeper and before.end == name.start:
             above.setdefault(name.location.official, before)
+        elif name.start - before.end == 1 and name.location.level in _LOW:
+            item = _same_depth(before, name, above)
+            if item and item.location.official in above:
+                above.setdefault(name.location.official, above[item.location.official])
     return above
+
+
+def _same_depth(before: LocatedName, name: LocatedName, above: dict[str, LocatedName]) -> LocatedName | None:
+    """Of the item of a list before a name and the places above it, the one of the name's level."""
+    item: LocatedName | None = before
+    while item is not None and _depth(name) < _depth(item) < len(_DEPTHS):
+        item = above.get(item.location.official)
+    return item if item is not None and _depth(item) == _depth(name) else None
 
 
 def _depth(name: LocatedName) -> int:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from importers.extract.organisations_bodies import Body
 from importers.extract.organisations_brackets import second_names
@@ -25,6 +26,9 @@ _MOST_NAMES = 300
 """No article names more bodies; a longer text is not read as one."""
 
 _LOOK_BACK = 40
+
+# 组织“红马甲”服务队: what stands between a company and the team that it sends out.
+_SENDS = re.compile("(?:组织|组建|成立|选派|派出|抽调)(?:了|的)?")
 
 # 某某食品有限公司（以下简称“某某食品”）: the short form that the text itself introduces.
 _DEFINED = re.compile("（(?:以下)?简称：?“?([^“”（），。]{2,14})”?）")
@@ -157,20 +161,33 @@ def _linked(body: Body, full: FullNames) -> Body:
     return replace(body, name=fitting[0].name, category=fitting[0].category, head=fitting[0].root)
 
 
-def adopt_teams(bodies: list[Body]) -> list[Body]:
+def adopt_teams(plain: str, bodies: list[Body]) -> list[Body]:
     """The bodies with teams that have no place in their name put below the body that the article is about."""
     main = _main_body(bodies)
-    if main is None:
-        return bodies
+    owners = [_sender(plain, before, body) or main for before, body in pairwise([None, *bodies])]
     return [
-        replace(body, name=main.name + body.name, inner=main)
-        if body.category is Category.VOLUNTEER_TEAM
-        and body.name == body.text
-        and body.root is None
-        and body.inner is None
-        else body
-        for body in bodies
+        replace(body, name=owner.name + body.name, inner=owner) if owner and _is_lone_team(body) else body
+        for owner, body in zip(owners, bodies, strict=True)
     ]
+
+
+def _is_lone_team(body: Body) -> bool:
+    """Whether a body is a team whose name tells neither its place nor whose it is."""
+    team = body.category is Category.VOLUNTEER_TEAM and body.name == body.text
+    return team and body.root is None and body.inner is None
+
+
+def _sender(plain: str, before: Body | None, team: Body | None) -> Body | None:
+    """The company that sends out a team (`某供电公司党委组织“某某”服务队`)."""
+    if (
+        before is None
+        or team is None
+        or not before.name
+        or not _SENDS.fullmatch(plain, before.end, team.start)
+    ):
+        return None
+    company = before if before.category is Category.ENTERPRISE else before.inner
+    return company if company and company.category is Category.ENTERPRISE else None
 
 
 def _main_body(bodies: list[Body]) -> Body | None:

@@ -87,6 +87,9 @@ _HELD = re.compile(r"(?:举办|举行|开展|召开|启动)")
 # 幸福社区居民, 和谐社区党委: who is there shows that the generic stem is a name.
 _BODY = re.compile(r"党|居委|居民|村民|村委|牧民|网格员|第一书记|书记|“?两委|工作人员|干部|位于|地处")
 
+# 正阳办胜利社区: the short form of a 街道办 before a community.
+_OFFICE_ABOVE = re.compile(r"[一-鿿]{2,3}办(?=[一-鿿]{2})")
+
 _OFFICE = ("办事处", "办")
 
 # Each word, and the level that it shows: none for one that cuts or that is kept whole.
@@ -192,6 +195,8 @@ class _Reader:
             self._add(found.start(), start, end, tail, level)
         elif self._goes_on(start):  # 南湖 + 湿地
             self._add(self._forms.pop().start, start, end, tail, level)
+        elif tail == "湖":  # 湖滨社区
+            return
         self._boundary = end
 
     def _read_whole(self, start: int, end: int, name: str, level: PlaceLevel) -> None:
@@ -208,6 +213,8 @@ class _Reader:
         elif tail == "嘎查村" and _VILLAGERS.match(self._plain, end):
             tail, end = "嘎查", end - 1
         joined = begin == self._place_end
+        office = _OFFICE_ABOVE.match(self._plain, begin, start) if joined else None
+        begin = office.end() if office and level is PlaceLevel.VILLAGE else begin
         stem = self._plain[begin:start]
         lives = tail == "小区" and bool(_LIVES.search(self._plain, max(0, begin - 2), begin))
         if _is_name(stem, tail, joined or lives) and not self._is_nickname(begin, end, level):

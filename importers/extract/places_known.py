@@ -38,6 +38,11 @@ _FORM_TAIL = re.compile(
 )
 
 
+# 锦山镇河南东社区, 双河镇东营子村: what may follow one that begins a village's name after its township.
+_VILLAGE_TAIL = re.compile(r"[一-鿿]{1,2}(?:社区|村|嘎查)")
+_TOWNSHIP_END = re.compile(r"(?:[镇乡]|苏木|街道)\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What else speaks for a doubtful name: the places named for certain, and the page's home city."""
@@ -133,7 +138,11 @@ def _belongs_to_longer_name(plain: str, hit: Hit, before: Hit | None) -> bool:
         return False
     if before and before.place and RANK[before.place.level] > RANK[hit.places[0].level]:
         return True
-    return hit.places[0].level is not PlaceLevel.SITE and bool(_FORM_TAIL.match(plain, hit.end))
+    if hit.places[0].level is PlaceLevel.SITE:
+        return False
+    if _VILLAGE_TAIL.match(plain, hit.end) and _TOWNSHIP_END.search(plain, max(0, hit.start - 2), hit.start):
+        return True
+    return bool(_FORM_TAIL.match(plain, hit.end))
 
 
 def _weighed(plain: str, hit: Hit, before: Hit | None, known: Evidence) -> Hit | None:
