@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
+from importers.extract import layout_rest
 from importers.extract.gazetteer import load_gazetteer
 from importers.extract.pipeline import extract_page
-from importers.extract.records import ArticleRecord, DateText, MetricMention, PageRecord
+from importers.extract.records import ArticleRecord, DateText, MetricMention, PageLayout, PageRecord
 from importers.sources import NOTHING_KNOWN, PageFacts, SourcePage
 
 AHEAD = 4
@@ -131,11 +132,6 @@ def _columns(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 def uncovered_lines(source: SourcePage, record: PageRecord) -> list[tuple[int, str]]:
     """Number and text of each line of a page that no article, heading or named furniture accounts for."""
-    covered: set[int] = set()
-    ranges = [lines for part in record.furniture for lines in part.lines]
-    for article in record.articles:
-        ranges += [*article.draft.lines, *article.draft.heading_lines]
-    for begin, end in ranges:
-        covered |= set(range(begin, end + 1))
-    lines = enumerate(source.text.split("\n"), 1)
-    return [(number, line) for number, line in lines if line.strip() and number not in covered]
+    layout = PageLayout(tuple(article.draft for article in record.articles), record.furniture)
+    lines = source.text.split("\n")
+    return [(number, lines[number - 1]) for number in layout_rest.uncovered_lines(source.text, layout)]

@@ -7,6 +7,8 @@ from importers.extract.layout_heads import Headline
 from importers.extract.records import ArticleDraft, Furniture, PageLayout
 from kb.vocabulary import FurnitureKind
 
+# A list of links is no longer than this.
+_MOST_LINKS = 20
 _MASTHEAD = (FurnitureKind.DATE, FurnitureKind.PAGE_NUMBER, FurnitureKind.NEWSPAPER)
 
 
@@ -58,7 +60,17 @@ def _furniture_kind(blocks: list[Block], i: int, column: bool) -> FurnitureKind:
         return FurnitureKind.UNKNOWN
     if len(block.text) <= 8 and _beside_masthead(blocks, i):
         return FurnitureKind.PAGE_NUMBER
+    if _under_navigation(blocks, i):
+        return FurnitureKind.NAVIGATION
     return FurnitureKind.SLOGAN if len(block.text) >= 8 and len(block.lines) == 1 else FurnitureKind.UNKNOWN
+
+
+def _under_navigation(blocks: list[Block], i: int) -> bool:
+    """Whether a headline stands in a list of links (`相关阅读：` and the titles under it)."""
+    above = reversed(blocks[max(0, i - _MOST_LINKS) : i])
+    named = (b for b in above if b.kind is not BlockKind.HEAD or b.furniture is not None)
+    first = next(named, None)
+    return first is not None and first.furniture is FurnitureKind.NAVIGATION
 
 
 def uncovered_lines(text: str, layout: PageLayout) -> tuple[int, ...]:
