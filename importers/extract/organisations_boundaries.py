@@ -81,7 +81,8 @@ _PARTY_BRANDS = ("中共", "中国共产党")
 _WRITTEN = {"委员会": "委", "工作委员会": "党工委"}
 _SELF_NAMES = {"党中央": "中共中央", "中央政治局": "中共中央政治局"}
 
-_BRANDS = sorted(BRANDS.split(), key=len, reverse=True)
+_BRANDS = sorted(BRAND_WORDS, key=len, reverse=True)
+_SINGLE_BRANDS = frozenset(BRANDS.split()) - frozenset(BRAND_WORDS)
 
 
 def find_bodies(ground: Ground) -> list[Body]:
@@ -218,7 +219,7 @@ def _head(ground: Ground, left: int, start: int, tail: Tail) -> tuple[str, Head 
     for position, name in enumerate(names):
         before = plain[left : name.start]
         brand = before if _UNKNOWN_PLACE.fullmatch(before) else ""
-        brand = brand or next((b for b in _BRANDS if before == b or (len(b) > 1 and before.endswith(b))), "")
+        brand = brand or _brand(before)
         anchored = not before or brand or tail.need is Need.HEAD or has_level(name.surface)
         if anchored or is_generic(plain[name.end : start]) or leading_words(before) == len(before):
             return brand, ground.places.chain(names[position:])
@@ -227,6 +228,14 @@ def _head(ground: Ground, left: int, start: int, tail: Tail) -> tuple[str, Head 
     head = _level_head(ground, left, start)
     league = head is not None and tail.word == "委" and ground.plain[head.start - 1 : head.start] == "团"
     return "团" if league else "", head
+
+
+def _brand(before: str) -> str:
+    """The longest brand that the words before a place end in (`国网`); one sign only if it is all of them."""
+    if before in _SINGLE_BRANDS:
+        return before
+    ends = before.endswith(BRAND_WORDS)
+    return next(brand for brand in _BRANDS if before.endswith(brand)) if ends else ""
 
 
 def _level_head(ground: Ground, left: int, start: int) -> Head | None:

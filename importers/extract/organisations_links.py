@@ -98,8 +98,10 @@ def _renamed(body: Body, longest: dict[str, str]) -> Body:
     """The body with the full name of itself or, where that is known, of the one that its name begins with."""
     if body.inner is not None and body.inner.name:
         inner = _renamed(body.inner, longest)
-        body = replace(body, name=inner.name + body.name.removeprefix(body.inner.name), inner=inner)
-    return replace(body, name=longest.get(body.name, body.name))
+        if inner is not body.inner:
+            body = replace(body, name=inner.name + body.name.removeprefix(body.inner.name), inner=inner)
+    name = longest.get(body.name, body.name)
+    return body if name == body.name else replace(body, name=name)
 
 
 def _parts(body: Body) -> list[Body]:

@@ -5,6 +5,7 @@ or the end of a known place before a tail (镇, 嘎查, 社区, 公园) is where
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,12 +13,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from importers.extract.gazetteer import Hit
 from importers.extract.places_known import is_short
+from importers.extract.places_stems import is_name
 from importers.extract.places_words import (
     CUTTING,
     DOUBTFUL_STEMS,
     GENERIC,
-    GENERIC_ENDINGS,
-    GENERIC_STEMS,
     KEPT,
     MONGOLIAN_SIGNS,
     TAILS,
@@ -28,19 +28,6 @@ from kb.vocabulary import PlaceLevel
 LONGEST = 10
 """Signs of a name before its tail, at most."""
 
-# 十四年嘎查书记, 三十名村干部: a measure before a tail is no name; 三家村 and 四间房村 are.
-_MEASURED = re.compile(
-    r"[\d一二三四五六七八九十百千几两多余数半]+[多余]?(?:年|名|位|届|次|天|期|批|轮|个月?|人)\Z"
-)
-
-# 能人回村, 包两村, 上访村: a verb or a number before 村; a village right after its township may be called so.
-_NO_STEM_END = re.compile(r"[回返驻入离访两几]\Z")
-
-# 大洼村文化广场: a square with nothing but its use is no named site.
-_PLAIN_SQUARES = frozenset(
-    ["文化", "体育", "运动", "健身", "休闲", "生活", "城市", "中心", "小", "大", "新", "老"]
-)
-
 # 家住曙光小区: where somebody lives the words before 小区 are its name.
 _LIVES = re.compile(r"(?:家住|住在|位于|来到|走进)\Z")
 
@@ -48,35 +35,11 @@ _LIVES = re.compile(r"(?:家住|住在|位于|来到|走进)\Z")
 _BEFORE_ODD = MONGOLIAN_SIGNS.union("那") - set("三五")
 
 # 多伦诺尔镇, 准格尔召镇: with such a word after it a banner's bare name is the beginning of a longer name.
-_LANDMARKS = frozenset(
-    [
-        "诺尔",
-        "淖尔",
-        "淖",
-        "召",
-        "庙",
-        "浩特",
-        "高勒",
-        "敖包",
-        "河",
-        "山",
-        "湖",
-        "滩",
-        "图",
-        "沟",
-        "泉",
-        "草原",
-    ]
-)
+_LANDMARKS = frozenset(("诺尔", "淖尔", "浩特", "高勒", "敖包", "草原", *"淖召庙河山湖滩图沟泉"))
 _LONGEST_LANDMARK = 2
 
 # The Chinese signs at the end of a stretch; a number may name a quarter (迎宾19号社区).
 _STEM = re.compile(r"(?:[一-鿿·]|(?<=[一-鿿])\d{1,2}(?=号))+\Z")
-
-# 十九号, 西路, 一区: such stems are names however long they are.
-_STREETWISE = re.compile(
-    r"[路街巷道桥园城苑庭府里湾庄营堡寨沟滩坝梁井泉]|号|[东西南北]$|第?[一二三四五六七八九十]$"
-)
 
 # 巴彦敖包嘎查村民: the villagers of the 嘎查, not a 嘎查村.
 _VILLAGERS = re.compile(r"民|级|里|干部|集体|庄|容|史|口|委会|“?两委")
@@ -93,9 +56,10 @@ _OFFICE_ABOVE = re.compile(r"[一-鿿]{2,3}办(?=[一-鿿]{2})")
 _OFFICE = ("办事处", "办")
 
 # Each word, and the level that it shows: none for one that cuts or that is kept whole.
-_LEVELS: dict[str, PlaceLevel | None] = {**dict.fromkeys((*CUTTING, *GENERIC, *KEPT)), **TAILS, **WHOLE}
-_WORDS = tuple(_LEVELS)
-_LEVEL = tuple(_LEVELS.values())
+# The words with a level come first: most words of a text cut, and a comparison passes them over.
+_NAMING = TAILS | WHOLE
+_WORDS = (*_NAMING, *(word for word in dict.fromkeys((*CUTTING, *GENERIC, *KEPT)) if word not in _NAMING))
+_LEVEL = tuple(_NAMING.values())
 _KEEPS = tuple(word in KEPT for word in _WORDS)
 _WHOLES = tuple(word in WHOLE for word in _WORDS)
 _AUTOMATON = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest)
@@ -134,6 +98,8 @@ class _Reader:
         self._plain = plain
         self._hits = iter(hits)
         self._pending = next(self._hits, None)
+        self._starts = [hit.start for hit in hits]
+        self._ends = [hit.end for hit in hits]
         self._boundary = 0
         self._place_end = -1
         self._odd = -1
@@ -141,19 +107,36 @@ class _Reader:
 
     def forms(self) -> list[Form]:
         """Every tail with what stands before it back to the last boundary."""
-        for index, start, end in _AUTOMATON.find_matches_as_indexes(self._plain):
-            self._pass_places(start)
-            if _KEEPS[index] or (self._pending and self._pending.start < end):
+        words = _AUTOMATON.find_matches_as_indexes(self._plain)
+        for at, (index, start, end) in enumerate(words):
+            if index >= len(_LEVEL):
                 continue
-            level = _LEVEL[index]
-            if level is None:
-                if not self._is_odd(start, end):
-                    self._boundary = end
-            elif _WHOLES[index]:
-                self._read_whole(start, end, _WORDS[index], level)
-            elif not self._begins_name(start, level):
-                self._read(start, end, _WORDS[index], level)
+            self._pass_places(start)
+            if self._pending and self._pending.start < end:
+                continue
+            self._cut(words, at)
+            if _WHOLES[index]:
+                self._read_whole(start, end, _WORDS[index], _LEVEL[index])
+            elif not self._begins_name(start, _LEVEL[index]):
+                self._read(start, end, _WORDS[index], _LEVEL[index])
         return self._forms
+
+    def _cut(self, words: Sequence[tuple[int, int, int]], at: int) -> None:
+        """Sets the boundary at the last word before a tail that cuts, as far back as a name may reach."""
+        stop = words[at][1] - LONGEST
+        for number in range(at - 1, -1, -1):
+            index, start, end = words[number]
+            if end <= max(self._boundary, stop):
+                return
+            if index < len(_LEVEL) or _KEEPS[index] or self._hidden(start, end) or self._is_odd(start, end):
+                continue
+            self._boundary = end
+            return
+
+    def _hidden(self, start: int, end: int) -> bool:
+        """Whether a known place shares a sign with a word."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self._ends[index] > start
 
     def _is_odd(self, start: int, end: int) -> bool:
         """Whether a sign that cuts elsewhere stands in a name here (`某镇` `那只亥村`)."""
@@ -217,7 +200,7 @@ class _Reader:
         begin = office.end() if office and level is PlaceLevel.VILLAGE else begin
         stem = self._plain[begin:start]
         lives = tail == "小区" and bool(_LIVES.search(self._plain, max(0, begin - 2), begin))
-        if _is_name(stem, tail, joined or lives) and not self._is_nickname(begin, end, level):
+        if is_name(stem, tail, joined or lives) and not self._is_nickname(begin, end, level):
             sure = joined or stem not in DOUBTFUL_STEMS or self._shows_name(begin, end)
             self._forms.append(Form(begin, end, self._plain[begin:end], tail, level, joined, sure))
             self._place_end = end
@@ -233,42 +216,10 @@ class _Reader:
         return bool(_BODY.match(self._plain, end) or (held and _HELD.match(self._plain, end)))
 
 
-def _is_name(stem: str, tail: str, joined: bool) -> bool:
-    """Whether a stem can name a place: no generic word, not too long."""
-    if tail == "广场" and stem in _PLAIN_SQUARES:
-        return False
-    if stem in DOUBTFUL_STEMS:
-        return True
-    if (
-        _MEASURED.search(stem)
-        or stem in GENERIC_STEMS
-        or stem.endswith(GENERIC_ENDINGS)
-        or (len(stem) == 1 and not joined)
-    ):
-        return False
-    if not joined and (tail == "小区" or (tail in ("镇", "乡") and stem.endswith("城"))):
-        return False  # 缩小城乡差距, 推进城镇化
-    if not joined and _NO_STEM_END.search(stem):
-        return False
-    if not joined and tail == "嘎查村" and not _mongolian(stem):
-        return False  # 壮大嘎查村集体经济
-    return len(stem) <= 4 or (joined and len(stem) <= 8) or _long_name(stem)
-
-
 def can_share(stem: str) -> bool:
     """Whether a stem without its tail can be an item of a list: no word of any kind is in it."""
     words = _AUTOMATON.find_matches_as_indexes(stem)
-    return _is_name(stem, "社区", joined=True) and all(_KEEPS[index] for index, _, _ in words)
-
-
-def _mongolian(stem: str) -> bool:
-    """Whether a stem is written as Mongolian names are, but for one sign at most."""
-    return sum(sign in MONGOLIAN_SIGNS for sign in stem) >= len(stem) - (len(stem) > 3)
-
-
-def _long_name(stem: str) -> bool:
-    """Whether a long stem is a name: Mongolian, a people's, with a number or a street's parts."""
-    return _mongolian(stem) or stem.endswith("族") or bool(_STREETWISE.search(stem))
+    return is_name(stem, "社区", joined=True) and all(_KEEPS[index] for index, _, _ in words)
 
 
 def _sure(forms: list[Form]) -> list[Form]:
