@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "simple_history",
     "kb",
+    "kb.web",
     "importers",
     "api",
 ]

@@ -1,0 +1,92 @@
+"""The evidence of an article: its text with every record marked where it stands, beside the page's lines."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.functions import Left
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kb.models import Article
+from kb.web import links
+from kb.web.lines import excerpt
+from kb.web.names import CITIES
+from kb.web.policy import page
+from kb.web.records import SPANNED, Shown, read_records
+from kb.web.segments import Segment, paragraphs
+from kb.web.summary import OPENING
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of the text with the record that a click on it opens, the innermost one."""
+
+    segment: Segment
+    record: Shown | None = None
+    hint: str = ""
+
+
+@page
+def article_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page `/articles/{id}/`; `?lines=all` shows all lines of the newspaper page."""
+    lines = request.GET.get("lines", "")
+    if lines not in ("", "all"):
+        raise Http404(_("参数 lines 只能是 all。"))
+    rows = Article.objects.asserted().select_related("page__publication", "city")
+    article = get_object_or_404(rows.prefetch_related("credits__author"), pk=pk)
+    is_staff = bool(request.user.is_staff)
+    records = read_records(article, is_staff=is_staff)
+    context = {
+        "article": article,
+        "city_code": _page_of_city(article),
+        "admin": links.admin_record("article", article.pk) if is_staff else "",
+        "api": links.api_record("article", article.pk),
+        "paragraphs": runs(article.body, records),
+        "records": records,
+        "legend": legend(records),
+        "lines": excerpt(article.page.raw_text, article.lines, whole=lines == "all"),
+        "is_whole": lines == "all",
+        "siblings": siblings(article),
+    }
+    return render(request, "web/article.html", context)
+
+
+def runs(body: str, records: list[Shown]) -> list[list[Run]]:
+    """The paragraphs as runs of text, each with its record and with words about all that cover it."""
+    known = {record.mark.key: record for record in records}
+    return [
+        [
+            Run(
+                segment,
+                known[segment.marks[0].key] if segment.marks else None,
+                "\n".join(known[mark.key].words for mark in segment.marks),
+            )
+            for segment in paragraph
+        ]
+        for paragraph in paragraphs(body, [record.mark for record in records])
+    ]
+
+
+def legend(records: list[Shown]) -> list[dict[str, Any]]:
+    """The kinds with their labels and how many records of each the article has."""
+    return [
+        {
+            "name": kind.value,
+            "label": _(kind.label),
+            "count": sum(record.mark.kind == kind.value for record in records),
+        }
+        for kind in SPANNED
+    ]
+
+
+def siblings(article: Article) -> list[Article]:
+    """The articles of the same newspaper page, in order; one query."""
+    rows = Article.objects.asserted().filter(page_id=article.page_id).only("pk", "title", "kind")
+    return list(rows.annotate(opening=Left("body", OPENING)).order_by("ordinal", "pk"))
+
+
+def _page_of_city(article: Article) -> str:
+    """The code by which the article's 盟市 has a page; empty for others."""
+    code = article.city.code if article.city else None
+    return code if code in CITIES else ""

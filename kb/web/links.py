@@ -1,0 +1,42 @@
+"""Where the records of the pages can be looked at further: the API for everybody, the admin for staff.
+
+The API is named by its address alone, because kb imports nothing from it.
+"""
+
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+API = "/api/v1/"
+
+_COLLECTIONS = {
+    "article": "articles",
+    "place": "places",
+    "organisation": "organisations",
+    "initiative": "initiatives",
+    "metric": "metrics",
+}
+
+
+def api_list(collection: str, **filters: object) -> str:
+    """The address of a filtered list: `/api/v1/initiatives/?city=150100&kind=brand`."""
+    given = {name: value for name, value in filters.items() if value not in ("", None)}
+    return f"{API}{collection}/" + (f"?{urlencode(given)}" if given else "")
+
+
+def api_record(model: str, pk: int) -> str:
+    """The address of one record in the API."""
+    return f"{API}{_COLLECTIONS[model]}/{pk}/"
+
+
+def admin_record(model: str, pk: int) -> str:
+    """The address of one record's form in the admin; empty where the admin has none."""
+    try:
+        return reverse(f"admin:kb_{model}_change", args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
+def record(model: str, pk: int, *, is_staff: bool) -> str:
+    """Where a click on a record leads."""
+    return (is_staff and admin_record(model, pk)) or api_record(model, pk)

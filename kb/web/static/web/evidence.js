@@ -1,0 +1,106 @@
+// Shows a record where its words are pointed at or focused, and steps through the records with n and p.
+// Everything else (marks, links, legend) works without this file.
+"use strict";
+
+const body = document.querySelector(".body");
+const hint = document.createElement("div");
+hint.className = "hint";
+hint.id = "hint";
+hint.hidden = true;
+hint.setAttribute("role", "tooltip");
+document.body.append(hint);
+
+const keysOf = (segment) => segment.dataset.records.split(" ");
+const card = (key) => document.getElementById(`record-${key}`);
+const isShown = (key) => document.getElementById(`show-${key.split("-")[0]}`).checked;
+const words = new Map();
+for (const segment of body.querySelectorAll(".seg")) {
+  segment.removeAttribute("title"); // the hint says it better
+  for (const key of keysOf(segment)) words.set(key, [...(words.get(key) || []), segment]);
+}
+
+function clear() {
+  hint.hidden = true;
+  for (const each of document.querySelectorAll(".now")) each.classList.remove("now");
+  for (const each of body.querySelectorAll("[aria-describedby]")) each.removeAttribute("aria-describedby");
+}
+
+function show(segment, first) {
+  clear();
+  const keys = keysOf(segment).filter(isShown);
+  if (!keys.length) return;
+  const key = keys.includes(first) ? first : keys[0];
+  for (const each of words.get(key)) each.classList.add("now");
+  card(key).classList.add("now");
+  hint.replaceChildren(...keys.map((each) => {
+    const copy = document.createElement("div");
+    copy.className = card(each).className.replace(" now", each === key && keys.length > 1 ? " now" : "");
+    copy.append(...[...card(each).childNodes].map((node) => node.cloneNode(true)));
+    for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    return copy;
+  }));
+  segment.setAttribute("aria-describedby", "hint");
+  hint.hidden = false;
+  place(segment);
+}
+
+function place(segment) {
+  const at = segment.getClientRects()[0], room = document.documentElement.clientWidth;
+  const left = Math.max(16, Math.min(at.left, room - hint.offsetWidth - 16));
+  const below = at.bottom + hint.offsetHeight + 8 < window.innerHeight || at.top < hint.offsetHeight + 8;
+  hint.style.left = `${left + window.scrollX}px`;
+  hint.style.top = `${(below ? at.bottom + 4 : at.top - hint.offsetHeight - 4) + window.scrollY}px`;
+}
+
+function reveal(key) {
+  const side = card(key).closest(".side-scroll"), top = card(key).offsetTop - side.offsetTop;
+  if (top < side.scrollTop || top + card(key).offsetHeight > side.scrollTop + side.clientHeight) side.scrollTop = top - 40;
+}
+
+const inOrder = [...document.querySelectorAll(".record")].map((each) => each.id.replace("record-", ""));
+let current = "";
+
+function go(key) {
+  const segment = document.getElementById(key) || words.get(key)[0];
+  current = key;
+  segment.focus({ preventScroll: true });
+  segment.scrollIntoView({ block: "center" });
+  show(segment, key);
+  reveal(key);
+}
+
+function step(by) {
+  const shown = inOrder.filter((key) => isShown(key) && words.has(key));
+  if (!shown.length) return;
+  const at = shown.indexOf(current);
+  go(shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : (at + by + shown.length) % shown.length]);
+}
+
+body.addEventListener("pointerover", (event) => {
+  const segment = event.target.closest(".seg");
+  if (segment && event.pointerType !== "touch") show(segment);
+});
+body.addEventListener("pointerleave", clear);
+body.addEventListener("focusin", (event) => {
+  const segment = event.target.closest(".seg");
+  if (!segment) return;
+  if (!keysOf(segment).includes(current)) current = keysOf(segment)[0];
+  show(segment, current);
+});
+body.addEventListener("focusout", clear);
+for (const link of document.querySelectorAll("a[data-to]")) {
+  link.addEventListener("click", (event) => {
+    if (words.has(link.dataset.to)) { event.preventDefault(); go(link.dataset.to); }
+  });
+}
+document.querySelector(".keys-on").hidden = false;
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return clear();
+  if (!document.getElementById("keys-on").checked || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  if (event.key === "n") step(1);
+  if (event.key === "p") step(-1);
+});
+const own = document.querySelector(".lines .own");
+if (own) own.closest(".side-scroll").scrollTop = Math.max(0, own.offsetTop - 60);
+if (words.has(location.hash.slice(1))) go(location.hash.slice(1));

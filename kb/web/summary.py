@@ -1,0 +1,157 @@
+"""What the overview tells: how much there is of what, where, about which years; the largest figures."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models.functions import ExtractYear, Left
+
+from kb.models import Article, Initiative, Metric, Organisation, Page, Place
+from kb.vocabulary import MetricStatus, PlaceLevel
+from kb.web.names import CITIES, ELSEWHERE, QUANTITIES
+
+Counts = dict[str, int]
+
+LARGEST, LATEST = 8, 6
+OPENING = 24
+"""Signs of an article's text that stand for its title where it has none."""
+AROUND = 22
+"""Signs of the text shown before and after a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its words: the text before it, itself, the text after it."""
+
+    metric: Metric
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts by the code of the 盟市; ELSEWHERE is for what belongs to none of the twelve."""
+
+    totals: Counts = field(default_factory=dict)
+    cities: dict[str, Counts] = field(default_factory=dict)
+    initiatives: dict[str, Counts] = field(default_factory=dict)
+    years: dict[int | None, Counts] = field(default_factory=dict)
+    largest: list[Figure] = field(default_factory=list)
+    latest: list[Article] = field(default_factory=list)
+
+    def city(self, code: str) -> Counts:
+        """The counts of one 盟市, by quantity."""
+        return self.cities.get(code) or dict.fromkeys(QUANTITIES, 0)
+
+
+def read_summary() -> Summary:
+    """The summary as the tables have it now; twelve queries, eleven where there are no figures."""
+    codes = city_codes()
+    articles = _by_city(Article.objects.asserted().values_list("city_id"), codes)
+    organisations = _by_city(Organisation.objects.asserted().values_list("city_id"), codes)
+    initiatives = _initiatives(codes)
+    metrics, best = _metrics(codes)
+    found = {
+        "articles": articles,
+        "initiatives": {code: sum(kinds.values()) for code, kinds in initiatives.items()},
+        "organisations": organisations,
+        "metrics": metrics,
+    }
+    totals = {name: sum(counts.values()) for name, counts in found.items()}
+    totals["initiatives"] = Initiative.objects.asserted().count()  # not the sum: one may be of two cities
+    totals["pages"] = Page.objects.asserted().count()
+    totals["places"] = Place.objects.asserted().count()
+    cities = {
+        code: {name: counts.get(code, 0) for name, counts in found.items()} for code in (*CITIES, ELSEWHERE)
+    }
+    return Summary(totals, cities, initiatives, _years(), _largest(best), latest_articles(Article.objects))
+
+
+def city_codes() -> dict[int, str]:
+    """The codes of the 盟市 by the ids of their rows; one query."""
+    rows = Place.objects.filter(level=PlaceLevel.CITY.value, code__in=CITIES)
+    return {pk: code for pk, code in rows.values_list("pk", "code") if code}
+
+
+def _by_city(rows: QuerySet, codes: dict[int, str]) -> Counts:
+    """How many rows each 盟市 has; one query."""
+    found: Counts = defaultdict(int)
+    for city, number in rows.order_by().annotate(number=Count("pk")):
+        found[codes.get(city, ELSEWHERE)] += number
+    return dict(found)
+
+
+def _initiatives(codes: dict[int, str]) -> dict[str, Counts]:
+    """How many initiatives of each kind a 盟市 has, its own and those with a place in it; two queries.
+
+    It is what `in_city()` finds: one that is carried out in two cities counts in both.
+    """
+    own = Initiative.objects.asserted().order_by().values_list("city_id", "kind")
+    elsewhere = Q(city__isnull=True) | Q(city__lt=F("there")) | Q(city__gt=F("there"))
+    rows = Initiative.objects.asserted().order_by().annotate(there=F("places__city"))
+    placed = rows.filter(elsewhere, there__isnull=False).values_list("there", "kind")
+    found: dict[str, Counts] = defaultdict(lambda: defaultdict(int))
+    for city, kind, number in own.annotate(number=Count("pk")):
+        found[codes.get(city, ELSEWHERE)][kind] += number
+    for city, kind, number in placed.annotate(number=Count("pk", distinct=True)):
+        if city in codes:
+            found[codes[city]][kind] += number
+    return {code: dict(kinds) for code, kinds in found.items()}
+
+
+def _metrics(codes: dict[int, str]) -> tuple[Counts, dict[str, Decimal]]:
+    """How many figures each 盟市 has, and the largest value of each of the most frequent units; one query."""
+    rows = Metric.objects.asserted().order_by().values_list("city_id", "unit", "status")
+    cities: Counts = defaultdict(int)
+    units: Counts = defaultdict(int)
+    most: dict[str, Decimal] = {}
+    for city, unit, status, number, value in rows.annotate(number=Count("pk"), most=Max("value")):
+        cities[codes.get(city, ELSEWHERE)] += number
+        if status == MetricStatus.REPORTED:
+            units[unit] += number
+            most[unit] = max(value, most.get(unit, value))
+    frequent = sorted(units, key=lambda unit: (-units[unit], unit))[:LARGEST]
+    return dict(cities), {unit: most[unit] for unit in frequent}
+
+
+def _years() -> dict[int | None, Counts]:
+    """How many figures hold at a date of each year, by status; None is for no year; one query."""
+    rows = Metric.objects.asserted().order_by().annotate(year=ExtractYear("as_of_on"))
+    found: dict[int | None, Counts] = defaultdict(dict)
+    for when, status, number in rows.values_list("year", "status").annotate(number=Count("pk")):
+        found[when][status] = number
+    return {when: found[when] for when in sorted(found, key=lambda when: (when is None, when))}
+
+
+def _largest(best: dict[str, Decimal]) -> list[Figure]:
+    """The largest reported figure of each unit, the earliest where several are as large; one query."""
+    if not best:
+        return []
+    wanted = Q()
+    for unit, value in best.items():
+        wanted |= Q(unit=unit, value=value)
+    rows = Metric.objects.asserted().filter(wanted, status=MetricStatus.REPORTED.value).order_by()
+    first = rows.values("unit").annotate(first=Min("pk")).values("first")
+    return figures(Metric.objects.filter(pk__in=first), list(best))
+
+
+def figures(rows: QuerySet, units: list[str]) -> list[Figure]:
+    """Figures with their words, in the order of their units; one query."""
+    found = rows.select_related("article", "city").order_by("pk")
+    return [in_words(metric) for metric in sorted(found, key=lambda metric: units.index(metric.unit))]
+
+
+def in_words(metric: Any) -> Figure:
+    """A figure with the words around it, no further than its paragraph."""
+    body = metric.article.body
+    before = body[max(0, metric.start - AROUND) : metric.start].rpartition("\n")[2]
+    after = body[metric.end : metric.end + AROUND].partition("\n")[0]
+    return Figure(metric, before, after)
+
+
+def latest_articles(rows: Any, most: int = LATEST) -> list[Article]:
+    """The articles that were read last; one query. Their text is left out."""
+    found = rows.asserted().select_related("page__publication", "city").defer("body", "page__raw_text")
+    return list(found.annotate(opening=Left("body", OPENING)).order_by("-pk")[:most])

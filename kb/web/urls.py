@@ -1,0 +1,19 @@
+"""Addresses of the pages."""
+
+from django.urls import path
+
+from kb.web.city import city_page
+from kb.web.downloads import overview_csv, overview_svg
+from kb.web.evidence import article_page
+from kb.web.overview import overview_page
+from kb.web.search import search_page
+
+app_name = "web"
+urlpatterns = [
+    path("", overview_page, name="overview"),
+    path("overview/<slug:name>.csv", overview_csv, name="csv"),
+    path("overview/<slug:name>.svg", overview_svg, name="svg"),
+    path("cities/<str:code>/", city_page, name="city"),
+    path("articles/<int:pk>/", article_page, name="article"),
+    path("search/", search_page, name="search"),
+]
