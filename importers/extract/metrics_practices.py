@@ -49,7 +49,7 @@ _PATTERNS = (
     # `推行“夜话小院”`: a quoted name behind a verb of setting up.
     _Pattern(
         "set up",
-        re.compile(r"(?:开展|实施|推行|推出|打造|创建|设立|开设|组建)了?(?P<name>“[^“”，。]{3,12}”)"),
+        re.compile(r"(?:开展|实施|推行|推出|打造|创建|设立|开设|组建)了?(?P<name>“[^“”，。]{3,12}”)(?!的“)"),
         2,
     ),
 )
