@@ -6,6 +6,8 @@ as the words say it (`150104/西菜园街道`); a name whose place above is not 
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from importers.data.tables import rows
 from importers.extract.gazetteer import Gazetteer
 from importers.extract.gazetteer_tables import Entry
@@ -162,6 +164,7 @@ class PlaceBook:
         return found[0]
 
 
+@transaction.atomic
 def load_gazetteer_places(gazetteer: Gazetteer) -> LoadResult:
     """Stores Inner Mongolia's places with their other names and centres; a second time writes nothing."""
     result = LoadResult()

@@ -1,6 +1,6 @@
 """An import from files to rows: read, extract, load, page by page; one bad file does not stop the others."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,10 +46,22 @@ def import_files(
 
     `executor` reads pages in other processes or on other machines; rows are written by this process.
     """
+    batches = (texts(files[begin : begin + AT_ONCE]) for begin in range(0, len(files), AT_ONCE))
+    return import_sources(batches, options, executor, on_file)
+
+
+def import_sources(
+    batches: Iterable[Iterable[SourcePage | SourceError]],
+    options: ImportOptions,
+    executor: Executor | None = None,
+    on_file: Callable[[str, str], None] = lambda _name, _outcome: None,
+) -> ImportReport:
+    """Imports pages that are at hand as texts; those of a batch are looked up in the tables together."""
     report = ImportReport()
     if not options.dry_run:
         load_gazetteer_places(load_gazetteer())
-    for source, record in extract_all(_to_read(files, options, report, on_file), executor, options.jobs):
+    to_read = (page for batch in batches for page in _to_read(batch, options, report, on_file))
+    for source, record in extract_all(to_read, executor, options.jobs):
         if isinstance(record, ReadingFailed):
             _failed(report, on_file, source.name, f"{source.path}：识别时出错（{record.error!r}）")
             continue
@@ -64,23 +76,25 @@ def import_files(
 
 
 def _to_read(
-    files: Sequence[Path], options: ImportOptions, report: ImportReport, on_file: Callable[[str, str], None]
+    batch: Iterable[SourcePage | SourceError],
+    options: ImportOptions,
+    report: ImportReport,
+    on_file: Callable[[str, str], None],
 ) -> Iterator[SourcePage]:
     """The pages that have to be read; those that are stored already and those that fail are reported."""
-    for begin in range(0, len(files), AT_ONCE):
-        sources = []
-        for source in texts(files[begin : begin + AT_ONCE]):
-            if isinstance(source, SourceError):
-                _failed(report, on_file, str(source).partition("：")[0], str(source))
-            else:
-                sources.append(source)
-        stored = {} if options.force else stored_versions(sources)
-        for source in sources:
-            if is_current(source, stored):
-                report.result += unchanged(source)
-                on_file(source.name, "无变化")
-            else:
-                yield source
+    sources = []
+    for source in batch:
+        if isinstance(source, SourceError):
+            _failed(report, on_file, str(source).partition("：")[0], str(source))
+        else:
+            sources.append(source)
+    stored = {} if options.force else stored_versions(sources)
+    for source in sources:
+        if is_current(source, stored):
+            report.result += unchanged(source)
+            on_file(source.name, "无变化")
+        else:
+            yield source
 
 
 def _failed(report: ImportReport, on_file: Callable[[str, str], None], name: str, error: str) -> None:

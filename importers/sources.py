@@ -98,7 +98,13 @@ def _is_page(path: Path) -> bool:
 
 def read_source(path: Path) -> SourcePage:
     """The text of a file, its encoding found out. Raises SourceError where it is no text."""
-    data = _bytes(path)
+    return source_of(_bytes(path), path, known_facts(path.parent).get(path.name, NOTHING_KNOWN))
+
+
+def source_of(data: bytes, path: Path, facts: PageFacts = NOTHING_KNOWN) -> SourcePage:
+    """The text of some bytes, wherever they came from; `path` names them. Raises SourceError as above."""
+    if not data.strip():
+        raise SourceError(f"{path}：文件是空的")
     text, encoding = decode(data, path)
     notes = [] if encoding == "utf-8" else [f"原编码 {encoding}，已转为 Unicode"]
     if looks_like_html(text):
@@ -106,22 +112,18 @@ def read_source(path: Path) -> SourcePage:
         text = text_of_html(text)
         if not text.strip():
             raise SourceError(f"{path}：网页中没有找到文章")
-    facts = known_facts(path.parent).get(path.name, PageFacts())
     return SourcePage(path, hashlib.sha256(data).hexdigest(), encoding, text, facts, tuple(notes))
 
 
 def _bytes(path: Path) -> bytes:
-    """The content of a file that is neither empty nor too long."""
+    """The content of a file that is not too long."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise SourceError(f"{path}：文件有 {size} 字节，超过上限 {MOST_BYTES}，请拆成单个版面")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}：无法读取（{error.strerror}）") from error
-    if not data.strip():
-        raise SourceError(f"{path}：文件是空的")
-    return data
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:

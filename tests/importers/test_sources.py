@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers import sources
-from importers.sources import PageFacts, SourceError, decode, find_files, read_source
+from importers.sources import PageFacts, SourceError, decode, find_files, read_source, source_of
 
 TEXT = (
     "灯火夜校开班\n　　入冬以来，镇里的党员轮流到夜校讲课，教村民用手机、学剪纸、算收支账。"
@@ -167,3 +167,16 @@ def test_a_web_page_without_an_article_is_an_error(tmp_path):
     path.write_text("<html><head><title></title></head><body></body></html>", encoding="utf-8")
     with pytest.raises(SourceError, match="没有找到文章"):
         read_source(path)
+
+
+def test_bytes_without_a_file_are_read_as_a_file_is(tmp_path):
+    data = "云岭镇组建志愿服务队6支。\n".encode("gb18030")
+    (tmp_path / "a.txt").write_bytes(data)
+    from_file, handed_in = read_source(tmp_path / "a.txt"), source_of(data, Path("a.txt"))
+    assert (handed_in.text, handed_in.sha256, handed_in.encoding) == (
+        from_file.text,
+        from_file.sha256,
+        "gb18030",
+    )
+    with pytest.raises(SourceError, match="空"):
+        source_of(b" \n", Path("a.txt"))
