@@ -12,8 +12,11 @@ _EVENT = re.compile(r"精神|会议|起义|战役|时期|会师|保卫战|烈士
 # 准格尔期间 is no misprint of the banner.
 _PERIOD = re.compile(r"间|内|待|望|刊|限")
 
-# 振兴和县域, 大青山区域: the end of a county's name begins another word.
-_COUNTY_TAIL = re.compile(r"域|级|际|位|间|别|分(?!局|公司|行|院|校|会|中心)|划")
+# 振兴和县域, 大青山区域: the end of a county's name begins another word; 阿荣旗位于, 宁城县分别 are none.
+_COUNTY_TAIL = re.compile(r"[域级际]")
+_DISTRICT_TAIL = re.compile(
+    r"[域级际间]|位(?![于居列处])|别(?![力出开])|分(?![局行院校会别为成布管]|公司|中心)|划(?![定分出拨入])"
+)
 _SPLIT_LEFT = {
     "兴和县": "振复新时",
     "化德县": "文",
@@ -43,4 +46,5 @@ class Guards:
         if name[-1] == "期":
             return not _PERIOD.match(text, end)
         left = _SPLIT_LEFT.get(name)
-        return not (_COUNTY_TAIL.match(text, end) or (left and start and text[start - 1] in left))
+        tail = _DISTRICT_TAIL if name[-1] == "区" else _COUNTY_TAIL
+        return not (tail.match(text, end) or (left and start and text[start - 1] in left))

@@ -109,7 +109,8 @@ def _bounded(ground: Ground, start: int, end: int, tail: Tail, previous: Body | 
             return joined(ground, previous, start, end, tail)
         whole = start == edge and tail.need is Need.NAME and not previous.name
         left = ground.reach(previous.start, start - REACH) if whole else edge
-    if previous is not None and previous.name and _goes_on(ground, edge, left, start, tail):
+    near = previous is not None and bool(previous.name) and start - previous.start <= REACH
+    if previous is not None and near and _goes_on(ground, edge, left, start, tail):
         return joined(ground, previous, start, end, tail)
     named_edge = previous.end if previous and previous.name else 0
     return _headed(ground, _over_quotes(ground, left, start, tail, named_edge), start, end, tail)

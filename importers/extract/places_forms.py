@@ -200,10 +200,18 @@ class _Reader:
         begin = office.end() if office and level is PlaceLevel.VILLAGE else begin
         stem = self._plain[begin:start]
         lives = tail == "小区" and bool(_LIVES.search(self._plain, max(0, begin - 2), begin))
-        if is_name(stem, tail, joined or lives) and not self._is_nickname(begin, end, level):
-            sure = joined or stem not in DOUBTFUL_STEMS or self._shows_name(begin, end)
+        listed = self._is_listed(begin, level)
+        if is_name(stem, tail, joined or lives or listed) and not self._is_nickname(begin, end, level):
+            sure = joined or listed or stem not in DOUBTFUL_STEMS or self._shows_name(begin, end)
             self._forms.append(Form(begin, end, self._plain[begin:end], tail, level, joined, sure))
             self._place_end = end
+
+    def _is_listed(self, begin: int, level: PlaceLevel) -> bool:
+        """Whether the item of a list before is a name of the same level (`永丰镇、红旗镇`)."""
+        last = self._forms[-1] if self._forms else None
+        if last is None or last.level is not level or level in _OPEN_ENDED:
+            return False
+        return last.end == begin - 1 and self._plain[last.end] in "、和与及"
 
     def _is_nickname(self, begin: int, end: int, level: PlaceLevel) -> bool:
         """Whether quotes hold nothing but a would-be village (“上访村”)."""

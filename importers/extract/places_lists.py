@@ -54,7 +54,7 @@ def _item_start(plain: str, end: int, ends: set[int]) -> int | None:
     if match is None or end - 1 in ends:
         return None
     start = match.start()
-    start = max([start, *(stop for stop in ends if start < stop < end - 2)])
+    start = next((stop for stop in range(end - 3, start, -1) if stop in ends), start)
     anchor = next((at for at in range(start, end - 2) if _ANCHOR.search(plain, max(0, at - 2), at)), start)
     item = plain[anchor : end - 1]
     return anchor if can_share(item) and not _NO_ITEM.search(item) else None

@@ -20,7 +20,7 @@ _STREETWISE = re.compile(
 
 
 def is_name(stem: str, tail: str, joined: bool) -> bool:
-    """Whether a stem can name a place: no generic word, not too long; `joined` to a place it may be either."""
+    """Whether a stem can name a place: no generic word, not too long, unless it is `joined` to a place."""
     if tail == "广场" and stem in _PLAIN_SQUARES:
         return False
     if stem in DOUBTFUL_STEMS:

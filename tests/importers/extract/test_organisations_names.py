@@ -119,3 +119,10 @@ def test_what_only_looks_like_a_body_is_none(body):
 def test_items_of_unlike_levels_share_no_tail():
     found = names("包头稀土高新区万水泉镇、希望园区街道办事处投放物资。", "包头市")
     assert [name for name in found if "镇街道" in name] == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["“三老”调解团", "公司组织“红”服务队", "福利中心（儿童福利院）", "光明、新华社区"]
+)
+def test_repeated_names_end_without_an_error(unit):
+    assert isinstance(names(unit * 2000, "赤峰市"), list)
