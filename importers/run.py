@@ -8,8 +8,10 @@ from pathlib import Path
 from django.db import DatabaseError
 
 from importers.extract.gazetteer import load_gazetteer
+from importers.extract.records import PageRecord
 from importers.extract_file import ReadingFailed, extract_all
 from importers.load import is_current, load_page, stored_versions, unchanged
+from importers.load_again import again
 from importers.load_places import load_gazetteer_places
 from importers.load_result import LoadResult
 from importers.sources import SourceError, SourcePage, texts
@@ -59,20 +61,25 @@ def import_sources(
     """Imports pages that are at hand as texts; those of a batch are looked up in the tables together."""
     report = ImportReport()
     if not options.dry_run:
-        load_gazetteer_places(load_gazetteer())
+        again(lambda: load_gazetteer_places(load_gazetteer()))
     to_read = (page for batch in batches for page in _to_read(batch, options, report, on_file))
     for source, record in extract_all(to_read, executor, options.jobs):
         if isinstance(record, ReadingFailed):
             _failed(report, on_file, source.name, f"{source.path}：识别时出错（{record.error!r}）")
             continue
         try:
-            result = load_page(source, record, load_gazetteer(), dry_run=options.dry_run)
+            result = _stored(source, record, options)
         except DatabaseError as error:
             _failed(report, on_file, source.name, f"{source.path}：入库时出错（{error}）")
             continue
         report.result += result
         on_file(source.name, "无变化" if result.wrote_nothing() else "已导入")
     return report
+
+
+def _stored(source: SourcePage, record: PageRecord, options: ImportOptions) -> LoadResult:
+    """Stores a page, also while another import writes the same names."""
+    return again(lambda: load_page(source, record, load_gazetteer(), dry_run=options.dry_run))
 
 
 def _to_read(
