@@ -1,4 +1,4 @@
-"""Second names that brackets give a body: 社会福利中心（儿童福利院） is one body with one name."""
+"""Second names that brackets give a body: 精神卫生中心（第六人民医院） is one body with one name."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ def with_second_names(plain: str, bodies: list[Body]) -> list[Body]:
 
 
 def second_names(bodies: Sequence[Body]) -> dict[str, str]:
-    """Full names by the two short forms that each bracketed name has: 社会福利中心 and 儿童福利院."""
+    """Full names by the two short forms that each bracketed name has: 精神卫生中心 and 第六人民医院."""
     found: dict[str, str] = {}
     for body in bodies:
         first, sign, second = body.text.partition("（")

@@ -66,11 +66,12 @@ class Places:
         self._above = _printed_above(self.names)
 
     def within(self, start: int, end: int) -> list[LocatedName]:
-        """The names that lie between two positions, sites left out."""
+        """The names that lie between two positions; of sites only housing estates, which have bodies."""
         found = []
         for index in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
             name = self.names[index]
-            if name.end <= end and name.location.level != PlaceLevel.SITE:
+            site = name.location.level == PlaceLevel.SITE and not name.surface.endswith("小区")
+            if name.end <= end and not site:
                 found.append(name)
         return found
 
@@ -197,7 +198,7 @@ def _official(name: LocatedName) -> str:
     """A place as the full name writes it: short forms with their level are made official (`土左旗`)."""
     location = name.location
     if location.level == PlaceLevel.ZONE and len(name.surface) >= len(location.official):
-        return name.surface  # 李井滩生态移民示范区: no code says how a zone is written
+        return name.surface  # 察哈尔高新技术产业开发区: no code says how a zone is written
     if location.level in (*_COUNTIES, *_WIDE) and _SUFFIX.search(name.surface):
         return location.official
     return name.surface

@@ -31,6 +31,9 @@ LONGEST = 10
 # 家住曙光小区: where somebody lives the words before 小区 are its name.
 _LIVES = re.compile(r"(?:家住|住在|位于|来到|走进)\Z")
 
+# 丽苑小区业委会, 丽苑小区3号楼
+_OF_HOUSES = re.compile(r"业委会|业主委员会|(?:临时)?党支部|\d{1,2}号楼")
+
 # 那只亥村: after these signs 只 is no word where a township stands right before them; 三只 is.
 _BEFORE_ODD = MONGOLIAN_SIGNS.union("那") - set("三五")
 
@@ -199,12 +202,17 @@ class _Reader:
         office = _OFFICE_ABOVE.match(self._plain, begin, start) if joined else None
         begin = office.end() if office and level is PlaceLevel.VILLAGE else begin
         stem = self._plain[begin:start]
-        lives = tail == "小区" and bool(_LIVES.search(self._plain, max(0, begin - 2), begin))
+        lives = tail == "小区" and self._is_lived_in(begin, end)
         listed = self._is_listed(begin, level)
         if is_name(stem, tail, joined or lives or listed) and not self._is_nickname(begin, end, level):
             sure = joined or listed or stem not in DOUBTFUL_STEMS or self._shows_name(begin, end)
             self._forms.append(Form(begin, end, self._plain[begin:end], tail, level, joined, sure))
             self._place_end = end
+
+    def _is_lived_in(self, begin: int, end: int) -> bool:
+        """Whether a word before a 小区 or a body's word after it shows that the stem is its name."""
+        lives = _LIVES.search(self._plain, max(0, begin - 2), begin)
+        return bool(lives or _OF_HOUSES.match(self._plain, end))
 
     def _is_listed(self, begin: int, level: PlaceLevel) -> bool:
         """Whether the item of a list before is a name of the same level (`永丰镇、红旗镇`)."""
