@@ -19,6 +19,7 @@ from importers.load_places import PlaceBook
 from importers.load_result import LoadResult, Outcome
 from importers.load_sync import BATCH
 from importers.sources import SourcePage
+from kb.changes import IMPORTER, attributed
 from kb.models import Article, Initiative, Organisation, Page
 from kb.search_index import reindex
 from kb.vocabulary import RecordOrigin, RecordState
@@ -59,7 +60,7 @@ def load_page(
 
     Any error leaves the tables as they were.
     """
-    with transaction.atomic():
+    with attributed(IMPORTER):
         result = _load(source, record, gazetteer)
         if dry_run:
             transaction.set_rollback(True)

@@ -1,5 +1,7 @@
 """Database triggers: they hold what a check constraint cannot, and keep the search index clean.
 
+Those that write the change feed stand in kb/change_triggers.py.
+
 `body[start:end] == text`: a span and the body that it counts in stand in two tables, so a CHECK cannot
 compare them. The triggers refuse a row whose text is not what the body says there, and a new body
 under which a stored span would no longer hold. Both databases count characters (code points), as the
@@ -11,6 +13,8 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import StateApps
+
+from kb import change_triggers
 
 SEARCHED_TABLES = ("kb_article", "kb_place", "kb_organisation", "kb_initiative", "kb_metric")
 SPAN_TABLES = ("kb_placemention", "kb_organisationmention", "kb_initiativemention", "kb_metric")
@@ -97,7 +101,7 @@ def sqlite_triggers() -> dict[str, str]:
         found[f"{table}_span_body"] = _SQLITE_BODY.format(table=table)
     for table in SEARCHED_TABLES:
         found[f"{table}_search_gone"] = _SQLITE_SEARCH.format(table=table)
-    return found
+    return found | change_triggers.sqlite_triggers()
 
 
 def create_postgresql(connection: BaseDatabaseWrapper) -> None:
@@ -143,8 +147,9 @@ def create_after_migrate(using: str, **_kwargs: Any) -> None:
     if connection.vendor != "sqlite":
         return
     tables = connection.introspection.table_names()
+    needed = {"kb_article_search", "kb_change", "kb_changecontext", *SPAN_TABLES}
     with connection.cursor() as cursor:
         for name, statement in sqlite_triggers().items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            if {"kb_article_search", *SPAN_TABLES} <= set(tables):
+            if needed <= set(tables):
                 cursor.execute(statement)

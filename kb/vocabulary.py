@@ -169,3 +169,12 @@ class ReviewState(Vocabulary):
     ACCEPTED = "accepted", "已采纳"
     REJECTED = "rejected", "已否定"
     SKIPPED = "skipped", "已跳过"
+
+
+class ChangeAction(Vocabulary):
+    """What a transaction did to a record."""
+
+    CREATE = "create", "新建"
+    UPDATE = "update", "修改"
+    MERGE = "merge", "合并"
+    DELETE = "delete", "删除"

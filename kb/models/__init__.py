@@ -1,5 +1,6 @@
 """The tables of the knowledge base."""
 
+from kb.models.changes import Change, ChangeContext
 from kb.models.initiatives import Initiative, InitiativeMention, InitiativeName
 from kb.models.metrics import Metric
 from kb.models.organisations import Organisation, OrganisationMention, OrganisationName
@@ -12,6 +13,8 @@ __all__ = [
     "Article",
     "ArticleSearch",
     "Author",
+    "Change",
+    "ChangeContext",
     "Credit",
     "Doubt",
     "Initiative",

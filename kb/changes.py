@@ -1,0 +1,90 @@
+"""Who writes, and what belongs together: what the triggers of the change feed need to be told.
+
+    with attributed("张三"):
+        organisation.save()
+
+is one transaction, and one line of the feed for each record that it wrote. Writes outside of such a block
+are in the feed too, without a name; on SQLite each statement then has a line of its own.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from kb.change_triggers import SQLITE_MERGE
+
+IMPORTER = "导入程序"
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Who writes, and on SQLite the mark of the transaction."""
+
+    by: str
+    batch: int
+
+
+_present: ContextVar[_Writer | None] = ContextVar("writer", default=None)
+
+
+@contextmanager
+def attributed(by: str, using: str = "default") -> Iterator[None]:
+    """A transaction whose changes are `by` somebody; inside another one it changes the name only."""
+    outer = _present.get()
+    writer = _Writer(by[:300], outer.batch if outer else secrets.randbits(62))
+    connection = connections[using]
+    token = _present.set(writer)
+    try:
+        with transaction.atomic(using):
+            _tell(connection, writer)
+            yield
+            if not connection.needs_rollback:
+                _tell(connection, outer)
+                if outer is None:
+                    _settle(connection, writer.batch)
+    finally:
+        _present.reset(token)
+
+
+def _tell(connection: BaseDatabaseWrapper, writer: _Writer | None) -> None:
+    """Makes a writer known to the triggers; the end of the transaction makes it forgotten."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('kb.actor', %s, true)", [writer.by if writer else ""])
+        elif writer is None:
+            cursor.execute("DELETE FROM kb_changecontext")
+        else:
+            cursor.execute(
+                'INSERT OR REPLACE INTO kb_changecontext (id, batch, "by") VALUES (1, %s, %s)',
+                [writer.batch, writer.by],
+            )
+
+
+def _settle(connection: BaseDatabaseWrapper, batch: int) -> None:
+    """On SQLite, ends a batch: what came and went within it was nothing. PostgreSQL does so at commit."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM kb_change WHERE batch = %s AND action = 'void'", [batch])
+            cursor.execute("UPDATE kb_change SET batch = NULL WHERE batch = %s", [batch])
+
+
+def note_merge(resource: str, gone: int, kept: int, using: str = "default") -> None:
+    """Writes into the feed that a record was merged into another; call it in the merging transaction."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT kb_note_change(%s, %s, 'merge', %s)", [resource, gone, kept])
+        else:
+            cursor.execute(SQLITE_MERGE, [resource, gone, kept])
+
+
+def newest_number(using: str = "default") -> int:
+    """The number of the newest change; 0 where there is none."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(number), 0) FROM kb_change")
+        return cursor.fetchone()[0]
