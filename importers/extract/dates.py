@@ -165,10 +165,12 @@ def _until(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
 
 def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
     """Periods that both begin and end."""
-    words = plain[start:end]
-    if "年" not in words and "月" not in words and "期间" not in words and "季度" not in words:
-        return
     taken = start
+    if plain.find("期间", start, end) >= 0:
+        for match in WITHIN_OCCASION.finditer(plain, start, end):
+            yield TimeMention(*match.span(), TimeKind.WITHIN, DateText(match[0]), DateText(match[0]))
+    if not _DATED.search(plain, start, end):
+        return
     for match in WITHIN_YEARS.finditer(plain, start, end):
         first, last = match.groups()
         yield TimeMention(
@@ -178,11 +180,13 @@ def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterat
     for match in WITHIN_MONTHS.finditer(plain, taken, end):
         yield _within_months(match, issue)
         taken = match.end()
-    for match in WITHIN_OCCASION.finditer(plain, start, end):
-        yield TimeMention(*match.span(), TimeKind.WITHIN, DateText(match[0]), DateText(match[0]))
     for match in WITHIN_DATE.finditer(plain, taken, end):
         if match["text"] and _stands_alone(plain, match, start):
             yield _within_date(match, issue)
+
+
+# What every date has: a sentence without it needs no closer look.
+_DATED = re.compile(r"\d[年月]|[今本去上前明半]年|季度")
 
 
 def _within_months(match: re.Match[str], issue: IssueDate | None) -> TimeMention:

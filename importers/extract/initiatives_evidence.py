@@ -177,9 +177,21 @@ OBJECTIONS: tuple[Evidence, ...] = (
 )
 
 
+def _says_nothing(s: Setting) -> bool:
+    """Whether the evidence without which no quotation is a name is missing: most figures of speech."""
+    return not (
+        s.head
+        or words.SETTING_UP_LEFT.search(s.left)
+        or words.TELLING_TAIL.search(s.inner)
+        or words.NAMING_LEFT.search(s.left)
+        or words.PLACE_TAIL.search(s.inner)
+        or words.MEASURE_AFTER.match(s.after)
+    )
+
+
 def weight_of(setting: Setting) -> int:
     """The sum of all evidence that holds for a quotation; nothing for formulas such as “三会一课”."""
-    if setting.inner in words.STOCK:
+    if setting.inner in words.STOCK or _says_nothing(setting):
         return 0
     weight = sum(weight for _, weight, holds, _ in OTHER_EVIDENCE if holds(setting))
     head = setting.head

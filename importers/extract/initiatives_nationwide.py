@@ -4,6 +4,7 @@ A closed list, as general knowledge has it; what a place does under them by a na
 """
 
 import re
+from functools import lru_cache
 
 from importers.extract.initiatives_quoted import Candidate
 from kb.vocabulary import InitiativeKind
@@ -62,6 +63,7 @@ def nationwide_campaigns(plain: str) -> list[Candidate]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def is_nationwide_name(words: str) -> bool:
     """Whether the words, without quotes, are such a campaign's name: 我为群众办实事."""
     return any(

@@ -28,11 +28,14 @@ _CLAUSE_START = re.compile(
     r"(?:^|[。！？；，：\n“‘”’（）》● ]"
     r"|近日|日前|今年|年来|以来|图为|由|经|据悉|同时|此外|其中|随后|当天|目前|后|时|中|是|自)$"
 )
+# The signs with which the words before a clause end: most names follow others.
+_CLAUSE_ENDS = frozenset("。！？；，：\n“‘”’（）● 日前年来为由经悉时外中随后天是自该旗县市区盟镇乡村") | {""}
 # 该旗甲镇党委: the place before it only says where the body is.
 _OF_THIS = re.compile("(?:^|[。！？；，：\n“‘”’（）])(?:该|[全我][旗县市区盟镇乡村]|该[旗县市区盟镇乡村])$")
 _JOINED = re.compile(
     r"(?:等?[、和与及同]|以及|，?(?:等?联合|携手|会同|协同|与|和|同)|共同|，)(?:辖区|驻地|驻区|当地|本地)?的?"
 )
+_FARTHEST = 12
 _JOINING = re.compile(r"联合|携手|会同|协同|[、和与及同]")
 # What follows a name that only describes or whose person speaks.
 _NO_ACTOR = re.compile(
@@ -79,6 +82,8 @@ def _run(plain: str, actors: list[_Actor], index: int) -> list[_Actor]:
     """The actors from `index` on that are joined: 甲、乙联合丙."""
     run = [actors[index]]
     for actor in actors[index + 1 : index + 12]:
+        if actor.start - run[-1].end > _FARTHEST:
+            break
         between = plain[run[-1].end : actor.start]
         adjacent = not between and isinstance(run[-1], LocatedName)
         if not adjacent and not (_JOINED.fullmatch(between) and _JOINING.search(between)):
@@ -91,7 +96,7 @@ def _subject(plain: str, run: list[_Actor]) -> Subject | None:
     """The subject that a run of actors makes, if it stands where one stands."""
     start, end = run[0].start, run[-1].end
     left = plain[max(0, start - 3) : start]
-    begins = _CLAUSE_START.search(left) or _OF_THIS.search(left)
+    begins = left[-1:] in _CLAUSE_ENDS and (_CLAUSE_START.search(left) or _OF_THIS.search(left))
     if not begins and left.endswith("、"):
         begins = _LAST_OF_LIST.match(plain, end)
     if not begins or _NO_ACTOR.match(plain, end):

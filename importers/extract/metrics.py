@@ -57,10 +57,9 @@ def _metrics(
     """The metrics of all figures, sentence by sentence."""
     issue = IssueDate.parse(context.page.issue_date)
     sentences = text.sentences
+    starts = [start for start, _ in sentences]
     period, ended = Period(), 0
-    for at, group in groupby(
-        figures, key=lambda figure: bisect_right(sentences, figure.start, key=_start) - 1
-    ):
+    for at, group in groupby(figures, key=lambda figure: bisect_right(starts, figure.start) - 1):
         members = list(group)
         start, end = sentences[at]
         last = period if start == ended else Period()
@@ -74,10 +73,6 @@ def _metrics(
             previous, judged = (figure, subject), (figure, sentence.of(figure, judged))
             yield _metric(text, figure, subject, period, links, start, judged[1])
         ended = end
-
-
-def _start(sentence: tuple[int, int]) -> int:
-    return sentence[0]
 
 
 def _metric(

@@ -92,7 +92,11 @@ def read_figures(text: BodyText, names: Iterable[tuple[int, int]] = ()) -> Itera
 def _number_at(plain: str, run: re.Match[str]) -> re.Match[str] | None:
     """The number that begins with a run of its signs, or with 几, 数 or 上 before it: `数百`."""
     start, end = run.span()
-    if run[0] == "一" and plain[end : end + 1] not in _AFTER_ONE:
+    following = plain[end : end + 1]
+    if run[0] == "一" and following not in _AFTER_ONE:
+        return None
+    # A year or a month is no amount, and the most frequent number of all.
+    if following == "月" or (following == "年" and end - start == len("2024")):
         return None
     vague = _NUMBER.match(plain, start - 1) if start and plain[start - 1] in "几数上" else None
     return vague or _NUMBER.match(plain, start)
@@ -101,6 +105,8 @@ def _number_at(plain: str, run: re.Match[str]) -> re.Match[str] | None:
 def _quoted_names(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of short quotations and titles; what somebody says is none of them."""
     for match in _NAME_QUOTE.finditer(plain):
+        if not _RUN.search(plain, match.start(), match.end()):
+            continue
         before = max(0, match.start() - 8)
         if match[0][-2:-1] in "，、" or _SPOKEN.search(plain, before, match.start()):
             continue

@@ -11,6 +11,9 @@ from importers.extract.records import InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import PlaceLevel
 
+# What a body is, after which it does not act: `向甲局…`.
+_TOUCHED = frozenset("向对与和为给由同")
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -20,6 +23,8 @@ class Links:
     context: ArticleContext
     organisations: tuple[OrganisationMention, ...]
     topics: Topics
+    starts: tuple[tuple[int, ...], tuple[int, ...]]
+    """Where the organisations start, and where the places do."""
 
     @classmethod
     def of(
@@ -30,12 +35,9 @@ class Links:
         initiatives: tuple[InitiativeMention, ...],
     ) -> "Links":
         """The links of an article's mentions, which may come in any order."""
-        return cls(
-            text,
-            context,
-            tuple(sorted(organisations, key=lambda mention: mention.start)),
-            Topics.of_article(text, organisations, initiatives),
-        )
+        bodies = tuple(sorted(organisations, key=lambda mention: mention.start))
+        starts = (tuple(body.start for body in bodies), tuple(name.start for name in context.names))
+        return cls(text, context, bodies, Topics.of_article(text, bodies, initiatives), starts)
 
     def initiative(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
         """Name of the initiative that the figure is about, or None."""
@@ -43,18 +45,18 @@ class Links:
 
     def organisation(self, figure: Figure, sentence: int) -> str | None:
         """Name of the body that acts in the figure's sentence, or None."""
-        at = bisect_left(self.organisations, figure.start, key=lambda mention: mention.start)
+        at = bisect_left(self.starts[0], figure.start)
         for mention in self.organisations[max(0, at - 6) : at]:
             if mention.start < sentence:
                 continue
-            if self.text.plain[mention.start - 1 : mention.start] not in tuple("向对与和为给由同"):
+            if self.text.plain[mention.start - 1 : mention.start] not in _TOUCHED:
                 return mention.name
         return None
 
     def place(self, figure: Figure, sentence: int) -> LocatedName | None:
         """The last place that the figure's sentence names before it, or None."""
         names = self.context.names
-        at = bisect_left(names, figure.start, key=lambda name: name.start)
+        at = bisect_left(self.starts[1], figure.start)
         found = names[at - 1] if at else None
         return found if found is not None and found.start >= sentence else None
 
@@ -67,7 +69,7 @@ class Links:
         """The 盟市 of the figure: of the place that opens its sentence, else of the article."""
         home = self.context.city.official if self.context.city else None
         names = self.context.names
-        at = bisect_left(names, sentence, key=lambda name: name.start)
+        at = bisect_left(self.starts[1], sentence)
         if at < len(names) and names[at].start <= min(sentence + 3, figure.start):
             location = names[at].location
             opening = location.official if location.level == PlaceLevel.CITY else location.city

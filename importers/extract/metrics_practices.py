@@ -26,6 +26,8 @@ class _Pattern(NamedTuple):
     name: str
     pattern: re.Pattern[str]
     centrality: int
+    needed: tuple[str, ...]
+    """Words of which the text has one, or there is nothing to find."""
 
 
 _PATTERNS = (
@@ -37,6 +39,7 @@ _PATTERNS = (
             r"(?:系列活动|专项行动|专项整治|攻坚行动|提升行动|提升工程|大走访|大排查|百日行动))"
         ),
         3,
+        ("系列活动", "行动", "专项整治", "提升工程", "大走访", "大排查"),
     ),
     # `对6个院落“扩门改窗”`: what is done to the things counted.
     _Pattern(
@@ -45,12 +48,14 @@ _PATTERNS = (
             r"\d[个户家栋处条座所][^，。；、“”\n]{1,8}(?P<name>“[^“”，。]{3,8}”)(?![的等、“，。和及])"
         ),
         2,
+        ("“",),
     ),
     # `推行“夜话小院”`: a quoted name behind a verb of setting up.
     _Pattern(
         "set up",
         re.compile(r"(?:开展|实施|推行|推出|打造|创建|设立|开设|组建)了?(?P<name>“[^“”，。]{3,12}”)(?!的“)"),
         2,
+        ("“",),
     ),
 )
 # `6项行动（清渠、植树、修路）`: the parts that something is made of.
@@ -63,7 +68,9 @@ _MOST_LISTS = 20
 def find_practices(plain: str, taken: Iterable[tuple[int, int]]) -> Iterator[Practice]:
     """The practices that the text names outside the spans of its initiatives, in no order."""
     spans = sorted(taken)
-    for _, pattern, centrality in _PATTERNS:
+    for _, pattern, centrality, needed in _PATTERNS:
+        if not any(word in plain for word in needed):
+            continue
         for match in pattern.finditer(plain):
             start, end = match.span("name")
             near = spans[max(0, bisect_left(spans, (start, start)) - 2) : bisect_left(spans, (end, end))]

@@ -10,6 +10,7 @@ from importers.extract.metrics_status_words import (
     DEADLINE_AFTER,
     DUE,
     EACH,
+    FIRST_SIGNS,
     LIMIT,
     NAMED_PLAN,
     PLANNED,
@@ -22,7 +23,9 @@ from importers.extract.metrics_status_words import (
 from importers.extract.metrics_units import MEASURES, MONEY, SHARES
 from kb.vocabulary import MetricStatus, Qualifier
 
-_MARK = re.compile(f"(?P<planned>{PLANNED})|(?P<reported>{REPORTED})|(?P<clause>[，。；：！？\n])")
+_MARK = re.compile(
+    f"(?=[{FIRST_SIGNS}])(?:(?P<planned>{PLANNED})|(?P<reported>{REPORTED})|(?P<clause>[，。；：！？\n]))"
+)
 _REACH = 120
 # `挣3200块`, `每斤卖5块`: money without 钱.
 _MEASURED = MONEY | MEASURES | SHARES | {"块", "毛"}
@@ -56,9 +59,8 @@ class SentenceStatus:
 
         `previous` is the figure before it in the sentence; a list shares one status (`每村1名、…2至3名`).
         """
-        planned, reported, clause = (
-            _last(m, figure.start) for m in (self.planned, self.reported, self.clauses)
-        )
+        planned, reported = _last(self.planned, figure.start), _last(self.reported, figure.start)
+        clause = _last(self.clauses, figure.start)
         unmarked = previous is not None and max(planned, reported, clause) < previous[0].start
         if previous is not None and unmarked and "、" in self.plain[previous[0].end : figure.start]:
             return previous[1]

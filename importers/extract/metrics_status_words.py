@@ -49,6 +49,10 @@ REPORTED = (
     r"已|累计|截[至止]|目前|先后|共计|现有|完成了|建成了|发展到|达到了|实际|去年"
     r"|共(?=[\d近约组开建发征收解举完清投培选])|(?<!为)了(?!解)"
 )
+# The signs that a mark or a clause's end may begin with: most signs of a text are passed over at once.
+FIRST_SIGNS = "计规打准拟力预有即下接今明可能争还也又将要去截年月季确目不应必原须需建投完竣达" + (
+    "已累先共现发实了，。；：！？\n"
+)
 # `按照三年行动计划建设…`, `实施能人计划吸引…`: a plan's name.
 NAMED_PLAN = re.compile("(?:实施|启动|推行|推进|开展|按照|根据|”)[^，。；]{0,12}$")
 

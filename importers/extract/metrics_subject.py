@@ -31,7 +31,7 @@ from importers.extract.metrics_phrases import (
 from importers.extract.metrics_units import COUNTS_BARE
 from importers.extract.metrics_words import NOUN_LIKE
 
-_LEFT_STOP = re.compile(r"[，。；：！？\n（）…—]|(?<=[。！？，])”")
+_STOPS = "，。；：！？\n（）…—"
 _LEFT_REACH = 48
 _AGE = re.compile(r"\d{1,3}周?岁(?:以上|以下)?的?")
 _CONTINUED = re.compile(r"年|月|其中|达|为|突破|增|降|至|到|超")
@@ -81,8 +81,10 @@ def find_subject(plain: str, figure: Figure, previous: tuple[Figure, Subject] | 
 def _left_of(plain: str, figure: Figure, previous: tuple[Figure, Subject] | None) -> _Left:
     """The words between the figure and the clause's start, or the figure before it."""
     floor = max(0, figure.start - _LEFT_REACH)
-    stops = [match.end() for match in _LEFT_STOP.finditer(plain, floor, figure.start)]
-    start = stops[-1] if stops else floor
+    start = max([floor, *(plain.rfind(sign, floor, figure.start) + 1 for sign in _STOPS)])
+    spoken = plain.rfind("”", start, figure.start)
+    if spoken > 0 and plain[spoken - 1] in "。！？，":
+        start = spoken + 1
     # `“仅用了20分钟…`: somebody speaks from here on; a closed quote belongs to the phrase.
     opened = plain.rfind("“", start, figure.start)
     if opened >= 0 and plain.find("”", opened, figure.start) < 0:

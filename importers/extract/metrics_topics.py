@@ -7,7 +7,7 @@ tied only where that sentence goes on about the same thing: a wrong tie is worse
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.extract.initiatives_nationwide import is_nationwide_name
@@ -76,6 +76,28 @@ def _core(name: str) -> str:
     return match[1] if match else ""
 
 
+def _weights(plain: str, named: Sequence[Topic]) -> Iterator[int]:
+    """How surely the text is about each of the mentions."""
+    best: dict[str, int] = {}
+    for mention in named:
+        weight = _centrality(plain, mention)
+        if isinstance(mention, InitiativeMention):
+            weight = best[mention.name] = max(weight, best.get(mention.name, 0))
+        yield weight
+
+
+def _centrality(plain: str, mention: Topic) -> int:
+    """How surely the words around a mention are about it."""
+    if isinstance(mention, Practice):
+        return mention.centrality
+    reach = max(0, mention.start - 14)
+    if _CARRIED_OUT.search(plain, reach, mention.start) or _LAUNCHED.match(plain, mention.end):
+        return _CENTRAL
+    if _SET_UP.search(plain, reach, mention.start):
+        return 2
+    return 1 if mention.kind in _UNDERTAKING else 0
+
+
 def _kind(topic: Topic) -> InitiativeKind | None:
     """The kind of an initiative; a practice has none."""
     return topic.kind if isinstance(topic, InitiativeMention) else None
@@ -89,6 +111,8 @@ class Topics:
     named: tuple[Topic, ...]
     """Initiatives, and the practices named outside them."""
     starts: tuple[int, ...]
+    weights: tuple[int, ...]
+    """How surely the text is about each; a name that comes back weighs as much as at its best."""
     parts: tuple[Practice, ...]
     campaigns: dict[str, str]
     """Names of campaigns by their quoted core: `“暖冬”清单` belongs to `“暖冬”行动`."""
@@ -105,7 +129,7 @@ class Topics:
         organisations: tuple[OrganisationMention, ...],
         initiatives: tuple[InitiativeMention, ...],
     ) -> "Topics":
-        """The topics of an article's mentions, which may come in any order."""
+        """The topics of an article's mentions; organisations come in order, initiatives in any."""
         practices = find_practices(text.plain, [(mention.start, mention.end) for mention in initiatives])
         topics: list[Topic] = [*initiatives, *practices]
         named = tuple(sorted(topics, key=lambda mention: mention.start))
@@ -116,6 +140,7 @@ class Topics:
             text,
             named,
             tuple(mention.start for mention in named),
+            tuple(_weights(text.plain, named)),
             tuple(find_parts(text.plain)),
             {
                 _core(m.name): m.name
@@ -126,7 +151,7 @@ class Topics:
             tuple(
                 (match["word"], name) for match, name in words if match and match["word"] not in _COMMON_WORDS
             ),
-            tuple(sorted(organisations, key=lambda mention: mention.start)),
+            organisations,
         )
 
     def of(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
@@ -177,21 +202,25 @@ class Topics:
     def _of_sentence(self, figure: Figure, before: int, sentence: int) -> Topic | None:
         """What the figure's sentence carries out, or the sentences before that it goes on about."""
         plain = self.text.plain
-        paragraph = plain.rfind("\n", 0, figure.start) + 1
-        reach = max(paragraph, self._some_sentences_back(sentence))
-        nearby = [m for m in self.named[max(0, before - 12) : before] if m.start >= reach]
-        same = [mention for mention in nearby if mention.start >= sentence]
-        if not same or all(self._only_dates(mention) for mention in same):
+        first = bisect_left(self.starts, self._reach(figure, sentence), max(0, before - 12), before)
+        own = bisect_left(self.starts, sentence, first, before)
+        if all(self._only_dates(mention) for mention in self.named[own:before]):
             ahead = self._ahead(figure, before)
-            if ahead is not None or not nearby:
+            if ahead is not None or first == before:
                 return ahead
-        leading = self._leading(nearby, before)
-        if not same:
-            return leading if self._goes_on(leading, sentence, before) else None
-        own = self._leading(same, before)
+        leading = self._leading(first, before)
+        if own == before:
+            return self.named[leading] if self._goes_on(leading, sentence) else None
+        nearest = self._leading(own, before)
         # What the sentences before carry out weighs more than what this one sets up on the way.
-        weaker = self._centrality(own, before) < _CENTRAL <= self._centrality(leading, before)
-        return leading if weaker and not _TURNS.match(plain, sentence) else own
+        weaker = self.weights[nearest] < _CENTRAL <= self.weights[leading]
+        return self.named[leading if weaker and not _TURNS.match(plain, sentence) else nearest]
+
+    def _reach(self, figure: Figure, sentence: int) -> int:
+        """How far back a figure's topic may be named: a few sentences, no other paragraph."""
+        at = bisect_left(self.text.sentences, (sentence, 0))
+        back = self.text.sentences[max(0, at - _SENTENCES_BACK)][0] if self.text.sentences else 0
+        return max(self.text.plain.rfind("\n", back, figure.start) + 1, back)
 
     def _ahead(self, figure: Figure, before: int) -> Topic | None:
         """The undertaking that the figure's sentence comes to: `组织32名党员…，开展“…”活动`."""
@@ -213,35 +242,16 @@ class Topics:
         """Whether a mention only says since when: `党史学习教育开展以来，…`."""
         return bool(_LAUNCHED.match(self.text.plain, mention.end)) and is_nationwide_name(mention.name)
 
-    def _leading(self, mentions: Sequence[Topic], before: int) -> Topic:
-        """The mention that the text most surely is about; of equal ones the last."""
-        return max(reversed(mentions), key=lambda mention: self._centrality(mention, before))
+    def _leading(self, first: int, end: int) -> int:
+        """The mention of a range that the text most surely is about; of equal ones the last."""
+        return max(range(end - 1, first - 1, -1), key=self.weights.__getitem__)
 
-    def _centrality(self, mention: Topic, before: int) -> int:
-        """How surely the text around a mention is about it; a name that comes back counts as at its best."""
-        best = self._centrality_there(mention)
-        if best < _CENTRAL and isinstance(mention, InitiativeMention):
-            others = (m for m in self.named[:before] if m.start < mention.start and m.name == mention.name)
-            best = max([best, *map(self._centrality_there, others)])
-        return best
-
-    def _centrality_there(self, mention: Topic) -> int:
-        """How surely the text around a mention is about it."""
-        if isinstance(mention, Practice):
-            return mention.centrality
-        plain = self.text.plain
-        reach = max(0, mention.start - 14)
-        if _CARRIED_OUT.search(plain, reach, mention.start) or _LAUNCHED.match(plain, mention.end):
-            return _CENTRAL
-        if _SET_UP.search(plain, reach, mention.start):
-            return 2
-        return 1 if mention.kind in _UNDERTAKING else 0
-
-    def _goes_on(self, topic: Topic, sentence: int, before: int) -> bool:
+    def _goes_on(self, leading: int, sentence: int) -> bool:
         """Whether a sentence goes on about what the ones before name."""
         if _GOES_ON.match(self.text.plain, sentence):
             return True
-        surely = isinstance(topic, Practice) or self._centrality(topic, before) >= _CENTRAL
+        topic = self.named[leading]
+        surely = isinstance(topic, Practice) or self.weights[leading] >= _CENTRAL
         return surely and not self._other_actor(topic, sentence)
 
     def _other_actor(self, topic: Topic, sentence: int) -> bool:
@@ -251,12 +261,6 @@ class Topics:
             known = (m.name for m in self.actors[:at] if m.start > topic.start - 120)
             return actor.start <= sentence + 4 and actor.name not in set(known)
         return False
-
-    def _some_sentences_back(self, sentence: int) -> int:
-        """Start of the sentence that stands a few sentences before."""
-        sentences = self.text.sentences
-        at = bisect_left(sentences, (sentence, 0))
-        return sentences[max(0, at - _SENTENCES_BACK)][0] if sentences else 0
 
     def _repeated(self, figure: Figure, before: int, sentence: int) -> str | None:
         """The initiative one of whose own words the sentence repeats, or the one event of the article."""

@@ -137,6 +137,8 @@ def _chinese_whole(text: str) -> int | None:
 
 def read_numeral(text: str) -> Quantity | None:
     """The amount of one numeral with its vague words: `70多万` over 700000, `十几` over 10, `五六` 5 to 6."""
+    if text.isdecimal() and len(text) < 16:
+        return Quantity(int(text))
     if text == "半数":
         return Quantity(0.5)
     if pair := _PAIR.fullmatch(text):
