@@ -122,7 +122,7 @@ def _metric(row: Metric) -> _Reading:
         (_("统计对象"), row.subject),
         (_("限定"), row.get_qualifier_display()),
         (_("完成情况"), row.get_status_display()),
-        (_("时间"), "–".join(period) if any(period) else ""),
+        (_("时间"), " – ".join(period).strip() if any(period) else ""),
         (_("举措"), row.initiative.name if row.initiative else ""),
         (_("组织"), row.organisation.name if row.organisation else ""),
         (_("地点"), row.place.name if row.place else ""),

@@ -8,7 +8,7 @@ hint.className = "hint";
 hint.id = "hint";
 hint.hidden = true;
 hint.setAttribute("role", "tooltip");
-document.body.append(hint);
+document.querySelector("main").append(hint);
 
 const keysOf = (segment) => segment.dataset.records.split(" ");
 const card = (key) => document.getElementById(`record-${key}`);

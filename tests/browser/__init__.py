@@ -1,0 +1,1 @@
+"""Tests that walk through the pages in a real browser."""

@@ -1,0 +1,184 @@
+"""From the overview to the words in the newspaper, as a reader walks."""
+
+import os
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from kb.models import Article
+from tests.browser import chromium
+
+pytestmark = pytest.mark.browser
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+
+
+def keep(browser, name: str) -> None:
+    """Stores a picture of the whole page for each screen, and of the window for the documents if asked."""
+    for width, dark in ((chromium.WIDE, False), (chromium.WIDE, True), (chromium.PHONE, False)):
+        chromium.resize(browser, width)
+        chromium.in_the_dark(browser, dark)
+        suffix = "-dark" if dark else ""
+        chromium.picture(browser, chromium.ARTEFACTS / f"{name}-{width}{suffix}.png")
+        wider = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, f"{name} is {wider} px wider than a screen of {width}"
+    chromium.in_the_dark(browser, False)
+    chromium.resize(browser, chromium.WIDE)
+
+
+def for_the_documents(browser, name: str) -> None:
+    """Stores what the window shows where SAVE_PICTURES is set; the pictures of README and docs."""
+    if os.environ.get("SAVE_PICTURES"):
+        chromium.picture(browser, IMAGES / f"{name}.png", whole=False)
+        assert (IMAGES / f"{name}.png").stat().st_size < 300_000
+
+
+def css(browser, selector: str):
+    """The first element of a selector."""
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def press(browser, *keys: str) -> None:
+    """Keys, typed wherever the focus is."""
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+
+
+def richest() -> Article:
+    """The article with most different kinds of records, then with most of them."""
+
+    def records(article: Article) -> tuple[int, int]:
+        kinds = ("place_mentions", "organisation_mentions", "initiative_mentions", "metrics")
+        counts = [getattr(article, kind).count() for kind in kinds]
+        return sum(map(bool, counts)), sum(counts)
+
+    return max(Article.objects.exclude(city=None).exclude(title=""), key=records)
+
+
+def test_from_the_overview_to_the_words(visit, newspaper):
+    article = richest()
+    city = article.city
+    browser = visit("/")
+    keep(browser, "overview")
+    for_the_documents(browser, "overview")
+
+    css(browser, f'.map a[href="/cities/{city.code}/"]').click()
+    assert css(browser, "h1").text == city.name
+    keep(browser, "city")
+
+    browser.find_element(By.LINK_TEXT, article.title).click()
+    assert css(browser, "h1").text == article.title
+    assert css(browser, ".body").text.replace("\n", "") == article.body.replace("\n", "")
+    assert browser.find_elements(By.CSS_SELECTOR, ".lines .own")
+    keep(browser, "evidence")
+
+    named = article.initiative_mentions.order_by("start").first()
+    chromium.resize(browser, chromium.WIDE, 800)
+    css(browser, f'a[data-to="initiative-{named.pk}"]').click()
+    browser.execute_script("scrollTo(0, 0)")
+    assert css(browser, "#hint").is_displayed()
+    for_the_documents(browser, "evidence")
+
+
+def test_records_are_shown_where_they_are_pointed_at_and_stepped_through(visit, world):
+    browser = visit(f"/articles/{world.hohhot_article.pk}/")
+    hint, hours = css(browser, "#hint"), css(browser, f"#metric-{world.hours.pk}")
+    assert not hint.is_displayed()
+    ActionChains(browser).move_to_element(hours).perform()
+    for words in ("350,000 小时", "服务", "“云雀”志愿服务品牌"):
+        assert words in hint.text
+    ActionChains(browser).move_to_element(css(browser, "h1")).perform()
+    assert not hint.is_displayed()
+
+    press(browser, "n", "n")
+    second = browser.switch_to.active_element
+    assert second.get_attribute("data-records").split()
+    assert hint.is_displayed()
+    press(browser, "p")
+    assert "新城区" in hint.text
+    first = browser.switch_to.active_element
+    assert first != second
+
+    css(browser, "#keys-on").click()
+    press(browser, "n")
+    assert browser.switch_to.active_element.get_attribute("id") == "keys-on"
+
+
+def test_the_legend_hides_a_kind_and_the_keys_pass_over_it(visit, world):
+    browser = visit(f"/articles/{world.hohhot_article.pk}/")
+    place = css(browser, ".rec-place")
+    assert place.is_displayed()
+    css(browser, "#show-place").click()
+    assert not place.is_displayed()
+    line = browser.execute_script(
+        "return getComputedStyle(arguments[0]).backgroundImage", css(browser, ".u0-place")
+    )
+    assert line.split("gradient(")[1].startswith("rgba(0, 0, 0, 0)")
+    seen = set()
+    for _step in range(8):
+        press(browser, "n")
+        seen |= {
+            each.get_attribute("class") for each in browser.find_elements(By.CSS_SELECTOR, ".record.now")
+        }
+    assert seen
+    assert not any("rec-place" in each for each in seen)
+
+
+def test_a_click_opens_the_record(visit, world):
+    browser = visit(f"/articles/{world.hohhot_article.pk}/")
+    css(browser, f"#metric-{world.people.pk}").click()
+    WebDriverWait(browser, 5).until(lambda page: f"/api/v1/metrics/{world.people.pk}/" in page.current_url)
+
+
+def test_names_are_suggested_and_chosen_by_keyboard(visit, world):
+    browser = visit("/")
+    css(browser, "#q").send_keys("新城区石")
+    WebDriverWait(browser, 5).until(lambda page: css(page, "#suggestions").is_displayed())
+    assert "新城区石榴花志愿服务队" in css(browser, "#suggestions").text
+    css(browser, "#q").send_keys("\ue015\ue007")  # arrow down, enter
+    WebDriverWait(browser, 5).until(lambda page: "/search/" in page.current_url)
+    assert "新城区石榴花志愿服务队" in css(browser, "main").text
+    keep(browser, "search")
+
+
+def test_a_picture_is_saved_as_png(visit, world, tmp_path):
+    browser = visit("/")
+    browser.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    css(browser, "a[data-png=cities] + button").click()
+    saved = tmp_path / "cities.png"
+    WebDriverWait(browser, 10).until(lambda _page: saved.exists() and saved.stat().st_size > 5000)
+    assert saved.read_bytes().startswith(b"\x89PNG")
+
+
+def test_without_scripts_everything_is_there(visit, browser, world):
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        visit("/")
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+        assert "呼和浩特市" in css(browser, ".numbers").text
+        assert css(browser, ".map svg").is_displayed()
+        assert not browser.find_elements(By.CSS_SELECTOR, ".takeaway button")
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        visit(f"/articles/{world.hohhot_article.pk}/")
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+        assert not css(browser, ".keys-on").is_displayed()
+        assert "350,000 小时" in css(browser, f"#metric-{world.hours.pk}").get_attribute("title")
+        css(browser, "#show-place").click()
+        assert not css(browser, ".rec-place").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_words_of_a_page_are_no_script(visit, browser, world):
+    hostile = "<script>document.title='hit'</script><img src=x onerror=\"document.title='hit'\">"
+    Article.objects.filter(pk=world.ordos_article.pk).update(title=hostile)
+    type(world.undated_page).objects.filter(pk=world.undated_page.pk).update(raw_text=hostile)
+    for path in ("/", "/cities/150600/", f"/articles/{world.ordos_article.pk}/", "/search/?q=书屋"):
+        visit(path)
+        assert browser.title.endswith("党建知识库")
+        assert hostile in css(browser, "main").text
