@@ -20,7 +20,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from api.errors import Problem
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import RecordState, Vocabulary
 
 COMPARISONS = {"gt": "大于", "gte": "大于或等于", "lt": "小于", "lte": "小于或等于"}
 MOST_DIGITS = 30
@@ -37,7 +37,8 @@ class Parameter(django_filters.Filter):
     """A filter on one field; subclasses say how its text is read.
 
     `family` tells whether the `__in` and `!` forms exist, `help_text` is the Chinese description,
-    `example` a value that works, shown in the schema.
+    `example` a value that works, shown in the schema, `of` the path to the rows in between that must be valid
+    (a mention that was rejected ties nothing).
     """
 
     field_class = ValuesField
@@ -46,9 +47,17 @@ class Parameter(django_filters.Filter):
     schema: dict[str, Any] = {"type": "string"}  # noqa: RUF012 - read only
 
     def __init__(
-        self, *, field_name: str, lookup_expr: str, help_text: str, example: str, **kwargs: Any
+        self,
+        *,
+        field_name: str,
+        lookup_expr: str,
+        help_text: str,
+        example: str,
+        of: str = "",
+        **kwargs: Any,
     ) -> None:
         self.help_text, self.example = help_text, example
+        self.valid = {f"{of}__state": RecordState.ASSERTED.value} if of else {}
         self.name = ""
         super().__init__(field_name=field_name, lookup_expr=lookup_expr, **kwargs)
         self.split = False
@@ -108,7 +117,7 @@ class Parameter(django_filters.Filter):
         """The records that the values select; all records for no value."""
         if not value:
             return qs
-        found = self.across(qs, self.condition(value))
+        found = self.across(qs, self.condition(value) & Q(**self.valid))
         return qs.filter(~found if self.exclude else found)
 
     def across(self, qs: QuerySet, condition: Q) -> Q:
@@ -238,11 +247,13 @@ class YesNoParameter(Parameter):
             return False
         raise self.refuse(text, ["true", "false"])
 
-    def condition(self, values: tuple[bool, ...]) -> Q:
-        """Has a linked row, or has none; with both asked for, every record."""
-        present = Q(**{f"{self.field_name}__isnull": False})
-        chosen = [present if value else ~present for value in set(values)]
-        return chosen[0] if len(chosen) == 1 else Q()
+    def filter(self, qs: Any, value: tuple[bool, ...]) -> Any:
+        """Has a valid linked row, or has none; with both asked for, every record."""
+        if len(set(value)) != 1:
+            return qs
+        having = Q(**{f"{self.field_name}__isnull": False}, **self.valid)
+        found = Q(pk__in=qs.model._base_manager.filter(having).values("pk"))
+        return qs.filter(found if value[0] else ~found)
 
 
 class OpenEndParameter(NumberParameter):

@@ -10,6 +10,22 @@ from api.models import Token
 
 RIGHTS = {"POST": "add", "PUT": "change", "PATCH": "change", "DELETE": "delete"}
 
+WRITE = "can_write"
+"""The scope that writing takes; a view that imports names another as `scope_of_creation`."""
+
+
+def may_read(request: Request) -> bool:
+    """Whether reading is open to everybody, or the person has signed in."""
+    return settings.KB_PUBLIC_READ or bool(request.user and request.user.is_authenticated)
+
+
+class MayRead(BasePermission):
+    """For services that only read, by whatever method they are asked."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the request may go on."""
+        return may_read(request)
+
 
 class ReadOrEdit(BasePermission):
     """Reading for everybody or for signed-in people, by setting; writing by Django's rights on the model."""
@@ -17,10 +33,11 @@ class ReadOrEdit(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         """Whether the request may go on."""
         if request.method in SAFE_METHODS:
-            return settings.KB_PUBLIC_READ or bool(request.user and request.user.is_authenticated)
+            return may_read(request)
         if not (request.user and request.user.is_authenticated):
             return False
-        if isinstance(request.auth, Token) and not request.auth.can_write:
+        scope = getattr(view, "scope_of_creation", WRITE) if request.method == "POST" else WRITE
+        if isinstance(request.auth, Token) and not getattr(request.auth, scope):
             return False
         meta = getattr(view, "model", None) and view.model._meta
         if not meta:

@@ -33,11 +33,15 @@ SUGGESTING = {
     "kind": "只要这几类：place、organisation、initiative，逗号分隔。",
     "limit": "至多几条，1 至 50，默认 10。",
 }
+FOLLOWING = {
+    "after": "只要这个编号之后的变更，默认 0。",
+    "resource": "只要这几种资源的变更，逗号分隔，例如 initiatives。",
+}
 RELEVANCE = "relevance"
 """The ordering that a text query adds: best matches first."""
 
 COMMON = {"format": "回答的格式，也可用 Accept 头指定。"}
-DESCRIBED = {**CHOOSING, **PAGING, **GROUPING, **SEARCHING, **COMPARING, **SUGGESTING, **COMMON}
+DESCRIBED = {**CHOOSING, **PAGING, **GROUPING, **SEARCHING, **COMPARING, **SUGGESTING, **FOLLOWING, **COMMON}
 """What the schema says of each parameter that is no filter."""
 
 
@@ -69,8 +73,8 @@ def single(query: QueryDict, name: str, default: str = "") -> str:
 
 
 def names(query: QueryDict, name: str) -> list[str]:
-    """The comma-separated names of all occurrences of a parameter."""
-    return [part.strip() for text in query.getlist(name) for part in text.split(",") if part.strip()]
+    """The comma-separated names of all occurrences of a parameter; an empty one is nobody's name."""
+    return [part.strip() for text in query.getlist(name) for part in text.split(",")]
 
 
 def yes(query: QueryDict, name: str) -> bool:
@@ -84,6 +88,14 @@ def yes(query: QueryDict, name: str) -> bool:
 def page_size(query: QueryDict) -> int:
     """How many rows a page has; a number out of bounds is refused, not bent."""
     return whole_number(query, "page_size", PAGE_SIZE, LARGEST_PAGE)
+
+
+def natural_number(query: QueryDict, name: str) -> int:
+    """The number of a parameter, 0 where it is not given."""
+    text = single(query, name, "0")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Problem("invalid_value", param=name, value=text[:100], allowed=["0, 1, 2, …"])
+    return int(text)
 
 
 def whole_number(query: QueryDict, name: str, default: int, most: int) -> int:

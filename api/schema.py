@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter
@@ -15,7 +15,31 @@ from api.serializers.parts import ProblemPart
 
 SWITCHES = {"count", "highlight"}
 LISTS = {"fields", "omit", "expand", "ordering", "group_by"}
-VERBS = {"list": "查询{}", "retrieve": "读取一条{}"}
+VERBS = {
+    "list": "查询{}",
+    "retrieve": "读取一条{}",
+    "create": "新增{}",
+    "partial_update": "修改一条{}",
+    "destroy": "否定一条{}",
+}
+WRITES = {"create": 201, "partial_update": 200, "destroy": 204}
+ALWAYS = (400, 401, 429)
+"""Refusals that any request may meet: a wrong parameter, a wrong token, too many requests."""
+
+REFUSED = {
+    "retrieve": (404,),
+    "create": (403, 409, 413, 415),
+    "partial_update": (403, 404, 409, 412, 415, 428),
+    "destroy": (403, 404, 412, 428),
+}
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="读取这条记录时所得的 ETag；记录此后已被修改则拒绝。",
+)
 
 
 class ShownFieldSchema(OpenApiSerializerFieldExtension):
@@ -31,6 +55,17 @@ class ShownFieldSchema(OpenApiSerializerFieldExtension):
             return auto_schema.resolve_serializer(serializer, direction).ref
 
         return self.target.schema(component)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """Tokens, as tools that read the schema know them."""
+
+    target_class = "api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """A bearer token."""
+        return {"type": "http", "scheme": "bearer", "description": "在管理后台生成的令牌。"}
 
 
 class RecordSchema(AutoSchema):
@@ -49,7 +84,10 @@ class RecordSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""
-        return [self.parameter(name) for name in sorted(self.view.parameters())]
+        found = [self.parameter(name) for name in sorted(self.view.parameters())]
+        if self.view.action in ("partial_update", "destroy"):
+            found.append(IF_MATCH)
+        return found
 
     def parameter(self, name: str) -> OpenApiParameter:
         """The description of one parameter, its example one that works."""
@@ -80,10 +118,13 @@ class RecordSchema(AutoSchema):
             return {"type": "integer", **size}
         if (name, self.view.action) == ("city", "compare"):
             return {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 12}
+        if name == "after":
+            return {"type": "integer", "minimum": 0, "default": 0}
         if name == "limit":
             return {"type": "integer", "minimum": 1, "maximum": 50, "default": 10}
         if name == "format":
-            return {"type": "string", "enum": [each.format for each in self.view.get_renderers()]}
+            formats = [each.format for each in self.view.get_renderers() if each.format != "api"]
+            return {"type": "string", "enum": formats}
         return {"type": "boolean"} if name in SWITCHES else {"type": "string"}
 
     def allowed(self, name: str) -> list[str]:
@@ -95,18 +136,26 @@ class RecordSchema(AutoSchema):
         serializer = self.view.shown_serializer()
         return serializer.expandable() if name == "expand" else list(serializer.shown())
 
+    def get_request_serializer(self) -> Any:
+        """What a write takes."""
+        return self.view.writer_class if self.view.action in ("create", "partial_update") else None
+
     def get_response_serializers(self) -> Any:
-        """The answer, and the problem document for every refusal."""
-        answer = super().get_response_serializers()
-        if isinstance(answer, dict) or self.method != "GET":
-            return answer
-        refusals = (400,) if self.view.action == "list" else (400, 404)
+        """The answer: a record, a page of records, or a whole list taken away."""
+        answer, action = super().get_response_serializers(), self.view.action
+        if action in WRITES:
+            return {WRITES[action]: None if action == "destroy" else self.view.shown_serializer()}
         takeaways = [each for each in self.view.get_renderers() if isinstance(each, TakeAway)]
-        answers = {
-            (200, "application/json"): answer,
-            **{(200, each.media_type): OpenApiTypes.BINARY for each in takeaways},
-        }
-        return {**answers, **{(status, PROBLEM_TYPE): ProblemPart for status in refusals}}
+        files = {(200, each.media_type): OpenApiTypes.BINARY for each in takeaways}
+        return {(200, "application/json"): answer, **files}
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        """The answers of the operation, and the problem document for every refusal."""
+        bodies = super()._get_response_bodies(direction)
+        for status in (*ALWAYS, *REFUSED.get(self.view.action, ())):
+            refusal = self._get_response_for_code(ProblemPart, str(status), media_types=[PROBLEM_TYPE])
+            bodies.setdefault(str(status), refusal)
+        return bodies
 
 
 def filter_parameter(name: str, parameter: Parameter) -> OpenApiParameter:

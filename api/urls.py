@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
+from api.reconcile.views import Preview, Properties, Reconcile, Suggest
 from api.viewsets.cities import CityViewSet
 from api.viewsets.problems import ProblemKinds, UnknownAddress
 from api.viewsets.resources import (
@@ -30,6 +31,10 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("v1/problems/<slug:code>/", ProblemKinds.as_view(), name="problem"),
+    path("v1/reconcile/<slug:resource>/", Reconcile.as_view(), name="reconcile"),
+    path("v1/reconcile/<slug:resource>/properties/", Properties.as_view()),
+    path("v1/reconcile/<slug:resource>/preview/", Preview.as_view()),
+    re_path(r"^v1/reconcile/(?P<resource>\w+)/suggest/(?P<part>entity|type|property)/$", Suggest.as_view()),
     path("v1/", include(router.urls)),
     re_path(r"^.*$", UnknownAddress.as_view()),
 ]

@@ -46,7 +46,11 @@ class InitiativeFilterSet(RecordFilterSet):
         help_text="与它出现在同一篇文章中的组织：名称、别名或编号。",
     )
     article = IdParameter(
-        field_name="mentions__article", lookup_expr="in", example="1", help_text="提到它的文章的编号。"
+        field_name="mentions__article",
+        of="mentions",
+        lookup_expr="in",
+        example="1",
+        help_text="提到它的文章的编号。",
     )
     started = DateParameter(
         field_name="started_on",
@@ -57,7 +61,11 @@ class InitiativeFilterSet(RecordFilterSet):
     started_after = DateParameter.bound("started_on", "gte", "2021", "开始时间不早于该年、月或日。")
     started_before = DateParameter.bound("started_on", "lte", "2023-06", "开始时间不晚于该年、月或日。")
     has_metrics = YesNoParameter(
-        field_name="metrics", lookup_expr="isnull", example="true", help_text="是否有关于它的数据。"
+        field_name="metrics",
+        of="metrics",
+        lookup_expr="isnull",
+        example="true",
+        help_text="是否有关于它的数据。",
     )
 
     unfiltered: ClassVar[dict[str, str]] = {

@@ -42,12 +42,17 @@ class OrganisationFilterSet(RecordFilterSet):
     initiative = RecordParameter(
         kind="initiative",
         field_name="initiatives",
+        of="initiatives",
         lookup_expr="in",
         example="“暖心”党建品牌",
         help_text="它发起或实施的举措：名称、别名或编号。",
     )
     article = IdParameter(
-        field_name="mentions__article", lookup_expr="in", example="1", help_text="提到它的文章的编号。"
+        field_name="mentions__article",
+        of="mentions",
+        lookup_expr="in",
+        example="1",
+        help_text="提到它的文章的编号。",
     )
 
     unfiltered: ClassVar[dict[str, str]] = {

@@ -81,6 +81,7 @@ class ArticleFilterSet(RecordFilterSet):
     organisation = RecordParameter(
         kind="organisation",
         field_name="organisation_mentions__organisation",
+        of="organisation_mentions",
         lookup_expr="in",
         example="玉泉区委组织部",
         help_text="文中提到的组织：名称、别名或编号。",
@@ -88,6 +89,7 @@ class ArticleFilterSet(RecordFilterSet):
     initiative = RecordParameter(
         kind="initiative",
         field_name="initiative_mentions__initiative",
+        of="initiative_mentions",
         lookup_expr="in",
         example="“暖心”党建品牌",
         help_text="文中提到的举措：名称、别名或编号。",

@@ -34,7 +34,11 @@ class PlaceFilterSet(RecordFilterSet):
         field_name="city", lookup_expr="in", example="呼和浩特市", help_text="所属的盟市：名称、别名或代码。"
     )
     article = IdParameter(
-        field_name="mentions__article", lookup_expr="in", example="1", help_text="提到它的文章的编号。"
+        field_name="mentions__article",
+        of="mentions",
+        lookup_expr="in",
+        example="1",
+        help_text="提到它的文章的编号。",
     )
 
     unfiltered: ClassVar[dict[str, str]] = {

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,9 +22,13 @@ from api.renderers import BrowsablePages, CommaSeparated, FastJSON, JSONLines, S
 from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
 from api.serializers.records import RecordSerializer, Shape, choose
+from api.writing.versions import etag, unchanged
 from kb.models import Metric
 from kb.models.base import Record
 from kb.querysets import RecordQuerySet
+
+VERSION = ("updated_at",)
+"""What tells the version of a record."""
 
 Results = list[dict[str, Any]]
 Renderers = list[BaseRenderer]
@@ -73,7 +78,7 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def shown_serializer(self) -> type[RecordSerializer]:
         """What the present action shows of a record."""
-        if self.action == "retrieve" and self.detail_serializer_class is not None:
+        if self.action != "list" and self.detail_serializer_class is not None:
             return self.detail_serializer_class
         return self.serializer_class
 
@@ -86,7 +91,9 @@ class RecordViewSet(viewsets.GenericViewSet):
         shared = {*requests.CHOOSING, *requests.COMMON}
         if not self.shown_serializer().expandable():
             shared.discard("expand")
-        if self.action != "list":
+        if self.action not in ("list", "retrieve"):
+            return set(requests.COMMON)
+        if self.action == "retrieve":
             return shared
         filters = self.filterset_class.base_filters
         more = {*(requests.GROUPING if self.groups else ()), *(requests.SEARCHING if "q" in filters else ())}
@@ -95,7 +102,7 @@ class RecordViewSet(viewsets.GenericViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuses unknown parameters before anything is read."""
         super().initial(request, *args, **kwargs)
-        if self.action is not None and request.method in ("GET", "HEAD"):
+        if self.action is not None:
             requests.check_names(request.query_params, sorted(self.parameters()))
 
     def shape(self, most_evidence: int = LISTED) -> Shape:
@@ -161,8 +168,20 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One record with all its parts."""
+        return self.shown(int(pk))
+
+    def shown(self, pk: int) -> Response:
+        """The record's own answer, with its version; 304 where the client has it already."""
         shape = self.shape(DETAILED)
-        rows = list(shape.prepare(self.get_queryset().filter(pk=pk)).values(*shape.columns))
+        rows = list(
+            shape.prepare(self.get_queryset().filter(pk=pk)).values(
+                *dict.fromkeys([*shape.columns, *VERSION])
+            )
+        )
         if not rows:
             raise NotFound
-        return Response(shape.show(rows)[0])
+        body = shape.show(rows)[0]
+        tag = etag(pk, rows[0]["updated_at"], body)
+        if self.request.method in SAFE_METHODS and unchanged(self.request, tag):
+            return Response(status=304, headers={"ETag": tag})
+        return Response(body, headers={"ETag": tag})

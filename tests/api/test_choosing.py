@@ -72,3 +72,25 @@ def test_all_fields_of_every_resource_can_be_chosen_alone(ask):
     for prefix, viewset in VIEWSETS.items():
         for name in viewset.serializer_class.shown():
             assert set(chain(*ask(f"{prefix}/", fields=name)["results"])) == {name}
+
+
+@pytest.mark.parametrize("name", ["fields", "omit", "expand", "ordering"])
+def test_an_empty_choice_is_no_choice(ask, name):
+    assert ask("metrics/", {name: ""}, status=400)["code"] == "invalid_value"
+
+
+def test_all_that_can_be_asked_at_once_stays_within_the_budget(ask):
+    [row] = ask(
+        "initiatives/",
+        city="青城",
+        place="新城区",
+        organiser="石榴花志愿服务队",
+        organisation="新城区石榴花志愿服务队",
+        q="云雀",
+        highlight="true",
+        count="true",
+        expand="organisers,cities,places",
+        has_metrics="true",
+    )["results"]
+    assert row["highlight"]["field"] == "name"
+    assert ask.queries == 6

@@ -221,3 +221,14 @@ def test_a_text_query_is_ranked_and_paged(ask, world):
             break
         answer = ask(answer["next"])
     assert found == whole
+
+
+def test_what_was_rejected_ties_nothing(ask, world):
+    article = world.hohhot_article.id
+    assert names(ask("initiatives/", article=article)) == {LARK}
+    world.lark.mentions.update(state="rejected")
+    assert names(ask("initiatives/", article=article)) == set()
+    assert names(ask("articles/", initiative="云雀")) == set()
+    world.lights.metrics.update(state="rejected")
+    assert names(ask("initiatives/", has_metrics="false")) == {LIGHTS}
+    assert names(ask("initiatives/", has_metrics="true")) == {LARK, ROOM}

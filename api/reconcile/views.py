@@ -1,0 +1,155 @@
+"""The addresses of the reconciliation services."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.html import format_html
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.errors import Problem
+from api.permissions import MayRead
+from api.reconcile.matching import candidates
+from api.reconcile.services import SERVICES, Service, extension, manifest, properties_of
+from api.renderers import FastJSON
+from api.suggest import suggestions
+
+MOST_QUERIES = 100
+
+
+@extend_schema(exclude=True)
+class ReconcileView(APIView):
+    """What the services share: reading needs no right to write, though OpenRefine asks by POST."""
+
+    permission_classes = (MayRead,)
+    renderer_classes = (FastJSON,)
+
+    def service(self, name: str) -> Service:
+        """The service of that name."""
+        if name not in SERVICES:
+            raise NotFound
+        return SERVICES[name]
+
+
+class Reconcile(ReconcileView):
+    """The service itself: its manifest, queries and data extension."""
+
+    def get(self, request: Request, resource: str) -> Response:
+        """The manifest, or the answer to queries given in the address."""
+        return self.answer(request, request.query_params, resource)
+
+    def post(self, request: Request, resource: str) -> Response:
+        """The answer to queries or to a data extension."""
+        return self.answer(request, request.data, resource)
+
+    def answer(self, request: Request, given: Any, resource: str) -> Response:
+        """What the parameters ask for."""
+        service = self.service(resource)
+        if "queries" in given:
+            queries = parsed(given["queries"], "queries")
+            if len(queries) > MOST_QUERIES:
+                allowed = [f"1–{MOST_QUERIES}"]
+                raise Problem("invalid_value", param="queries", value=len(queries), allowed=allowed)
+            return Response({key: {"result": self.result(service, query)} for key, query in queries.items()})
+        if "extend" in given:
+            wanted = parsed(given["extend"], "extend")
+            ids = [str(each) for each in listed(wanted, "ids")]
+            names = [str(each.get("id")) for each in listed(wanted, "properties") if isinstance(each, dict)]
+            return Response(extension(service, ids, names))
+        return Response(manifest(service, request.build_absolute_uri))
+
+    def result(self, service: Service, query: Any) -> list[dict[str, Any]]:
+        """The candidates of one query; a malformed one is refused."""
+        try:
+            return candidates(service, query)
+        except (AttributeError, TypeError, ValueError) as error:
+            raise Problem(
+                "invalid_value", param="queries", value=str(query)[:100], allowed=["0.2"]
+            ) from error
+
+
+class Suggest(ReconcileView):
+    """What OpenRefine offers while somebody types."""
+
+    def get(self, request: Request, resource: str, part: str) -> Response:
+        """Records, types or properties that begin with the prefix."""
+        service, prefix = (
+            self.service(resource),
+            request.query_params.get("prefix", "").replace("\0", "")[:100],
+        )
+        if part == "entity":
+            found = (
+                suggestions(prefix, [service.kind], request.build_absolute_uri("/api/v1/"), 20)
+                if prefix
+                else []
+            )
+            result = [
+                {
+                    "id": str(each["id"]),
+                    "name": each["name"],
+                    "description": each["city"] or "",
+                    "notable": [service.type],
+                }
+                for each in found
+            ]
+            return Response({"result": result})
+        every = properties_of(service) if part == "property" else [service.type]
+        return Response(
+            {"result": [each for each in every if prefix.lower() in f"{each['id']}{each['name']}"]}
+        )
+
+
+class Properties(ReconcileView):
+    """What can be added to matched rows."""
+
+    def get(self, request: Request, resource: str) -> Response:
+        """The properties of the type."""
+        service = self.service(resource)
+        limit = request.query_params.get("limit", "")
+        found = properties_of(service)
+        found = found[: int(limit)] if limit.isascii() and limit.isdigit() and len(limit) < 5 else found
+        return Response({"type": service.resource, "properties": found})
+
+
+class Preview(ReconcileView):
+    """A small page about one record."""
+
+    def get(self, request: Request, resource: str) -> HttpResponse:
+        """Name, sort and city; everything that was printed is escaped."""
+        service, pk = self.service(resource), request.query_params.get("id", "")
+        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+            raise NotFound
+        columns = ("name", service.table.mark, "city__name")
+        row = service.table.model.objects.asserted().filter(pk=pk).values(*columns).first()
+        if row is None:
+            raise NotFound
+        page = (
+            '<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{}</title></head>'
+            '<body><h1><a href="{}" target="_blank" rel="noopener">{}</a></h1><p>{} · {}</p></body></html>'
+        )
+        address = request.build_absolute_uri(f"/api/v1/{service.resource}/{pk}/")
+        city = row["city__name"] or "—"
+        return HttpResponse(
+            format_html(page, row["name"], address, row["name"], row[service.table.mark], city)
+        )
+
+
+def parsed(text: Any, param: str) -> dict[str, Any]:
+    """A JSON object given as a form parameter."""
+    try:
+        found = json.loads(text) if isinstance(text, str) else text
+    except (ValueError, RecursionError) as error:
+        raise Problem("invalid_value", param=param, value=str(text)[:100], allowed=["JSON"]) from error
+    if not isinstance(found, dict):
+        raise Problem("invalid_value", param=param, value=str(text)[:100], allowed=["JSON object"])
+    return found
+
+
+def listed(given: dict[str, Any], key: str) -> list[Any]:
+    """A list of an object; nothing where it is none."""
+    found = given.get(key)
+    return found if isinstance(found, list) else []
