@@ -54,13 +54,18 @@ def unchanged(_source: SourcePage) -> LoadResult:
 
 
 def load_page(
-    source: SourcePage, record: PageRecord, gazetteer: Gazetteer, *, dry_run: bool = False
+    source: SourcePage,
+    record: PageRecord,
+    gazetteer: Gazetteer,
+    *,
+    dry_run: bool = False,
+    by: str = IMPORTER,
 ) -> LoadResult:
     """Stores what a page says, and tells what that changed; with `dry_run` it only tells.
 
     Any error leaves the tables as they were.
     """
-    with attributed(IMPORTER):
+    with attributed(by):
         result = _load(source, record, gazetteer)
         if dry_run:
             transaction.set_rollback(True)

@@ -15,6 +15,7 @@ from importers.load_again import again
 from importers.load_places import load_gazetteer_places
 from importers.load_result import LoadResult
 from importers.sources import SourceError, SourcePage, texts
+from kb.changes import IMPORTER
 
 AT_ONCE = 50
 """Files that are looked up in the tables together."""
@@ -36,6 +37,8 @@ class ImportOptions:
     """Read pages again that are stored as this version reads them."""
     dry_run: bool = False
     jobs: int = 1
+    by: str = IMPORTER
+    """Who handed the pages in, as the list of changes names them."""
 
 
 def import_files(
@@ -79,7 +82,7 @@ def import_sources(
 
 def _stored(source: SourcePage, record: PageRecord, options: ImportOptions) -> LoadResult:
     """Stores a page, also while another import writes the same names."""
-    return again(lambda: load_page(source, record, load_gazetteer(), dry_run=options.dry_run))
+    return again(lambda: load_page(source, record, load_gazetteer(), dry_run=options.dry_run, by=options.by))
 
 
 def _to_read(

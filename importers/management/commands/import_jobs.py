@@ -1,0 +1,46 @@
+"""The worker that imports pages handed in over HTTP."""
+
+import signal
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from importers.models import ImportJob
+from importers.queue import claim, forget_old, work
+
+
+class Command(BaseCommand):
+    help = "导入经 HTTP 提交、正在排队的版面；一直运行，直到收到 SIGTERM 或 SIGINT（做完手上的一份才停）。"
+    stopping = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="队列空了就结束")
+        parser.add_argument("--pause", type=float, default=1.0, metavar="S", help="队列空时等几秒，默认 1")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["once"]:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, self.stop)
+        forget_old()
+        while not self.stopping:
+            job = claim()
+            if job is not None:
+                self.do(job)
+            elif options["once"]:
+                return
+            else:
+                close_old_connections()
+                time.sleep(options["pause"])
+
+    def do(self, job: ImportJob) -> None:
+        """Works on one job and tells how it ended."""
+        work(job)
+        job.refresh_from_db()
+        self.stdout.write(f"{job.id} {job.name} {job.get_state_display()}")
+
+    def stop(self, *_: Any) -> None:
+        """Ends the loop after the present job."""
+        self.stopping = True

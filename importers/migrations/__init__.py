@@ -1,0 +1,1 @@
+"""Migrations of the tables in which pages wait to be imported."""

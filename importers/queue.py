@@ -1,0 +1,132 @@
+"""Importing pages that were handed in: at once, or later by a worker that may be killed at any time.
+
+A worker holds a job for `LEASE`; a job that is still unfinished then is done again from its beginning,
+which changes nothing that is stored already, since a page is stored whole or not at all.
+"""
+
+import uuid
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from importers.load import is_current, stored_versions
+from importers.load_result import TABLES, LoadResult, Outcome
+from importers.models import UNFINISHED, ImportJob, JobState
+from importers.run import ImportOptions, import_sources
+from importers.sources import PageFacts, SourcePage, source_of
+
+LEASE = timedelta(minutes=5)
+"""How long a worker may take over a page; the longest that may be handed in takes half a minute."""
+
+MOST_ATTEMPTS = 3
+KEPT = timedelta(days=30)
+"""How long finished jobs can still be asked for."""
+
+
+class ImportFailedError(Exception):
+    """A page that could be read as text and yet not be imported; the text says why."""
+
+
+def import_now(source: SourcePage, by: str) -> LoadResult:
+    """What importing a page changed, as `import_pages` does it; `by` is who handed it in."""
+    report = import_sources([[source]], ImportOptions(by=by))
+    if report.errors:
+        raise ImportFailedError(report.errors[0])
+    return report.result
+
+
+def is_stored(source: SourcePage) -> bool:
+    """Whether importing the page would change nothing."""
+    return is_current(source, stored_versions([source]))
+
+
+def enqueue(source: SourcePage, content: bytes, by: str) -> ImportJob:
+    """The job that will import the page; the one that waits already where there is one."""
+    same = {"sha256": source.sha256, "facts_digest": source.facts.digest()}
+    waiting = ImportJob.objects.filter(**same, state__in=UNFINISHED)
+    if job := waiting.first():
+        return job
+    try:
+        with transaction.atomic():
+            facts = {key: value for key, value in asdict(source.facts).items() if value}
+            return ImportJob.objects.create(name=source.name, content=content, facts=facts, by=by, **same)
+    except IntegrityError:
+        return waiting.get()
+
+
+def claim() -> ImportJob | None:
+    """The oldest job that nobody works on, held for this worker; None where there is none."""
+    with transaction.atomic():
+        now = timezone.now()
+        free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, claimed_until__lt=now)
+        jobs = ImportJob.objects.filter(free).order_by("created_at", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            jobs = jobs.select_for_update(skip_locked=True)
+        job = jobs.first()
+        if job is None:
+            return None
+        job.state, job.claim, job.claimed_until = JobState.RUNNING, uuid.uuid4(), now + LEASE
+        job.attempts += 1
+        job.save(update_fields=["state", "claim", "claimed_until", "attempts"])
+        return job
+
+
+def work(job: ImportJob) -> None:
+    """Imports the page of a job that this worker holds, and notes what came of it."""
+    if job.attempts > MOST_ATTEMPTS:
+        _end(job, state=JobState.FAILED, error=f"工作进程 {MOST_ATTEMPTS} 次中断，不再重试")
+        return
+    try:
+        source = source_of(bytes(job.content), Path(job.name), PageFacts(**job.facts))
+        result = import_now(source, job.by)
+    except ImportFailedError as error:
+        _failed(job, str(error))
+    else:
+        _end(job, state=JobState.DONE, outcome=as_counts(result))
+
+
+def _failed(job: ImportJob, error: str) -> None:
+    """Puts a job back to be tried again, or gives it up after the last attempt."""
+    if job.attempts >= MOST_ATTEMPTS:
+        _end(job, state=JobState.FAILED, error=error)
+    else:
+        _mine(job).update(state=JobState.QUEUED, claim=None, claimed_until=None, error=error)
+
+
+def _end(job: ImportJob, **values: Any) -> None:
+    """Ends a job, its content forgotten; one that another worker has taken over meanwhile is left to it."""
+    _mine(job).update(content=b"", claim=None, claimed_until=None, finished_at=timezone.now(), **values)
+
+
+def _mine(job: ImportJob) -> Any:
+    """The row of a job as long as this worker holds it."""
+    return ImportJob.objects.filter(pk=job.pk, claim=job.claim)
+
+
+def forget_old() -> int:
+    """Removes jobs that ended long ago; gives their number."""
+    ended = ImportJob.objects.exclude(state__in=UNFINISHED)
+    return ended.filter(finished_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def as_counts(result: LoadResult) -> dict[str, Any]:
+    """What an import did: `outcome` of the page, rows by table and outcome without the zeros, `notes`."""
+    counts = {
+        table: {each.value: result.count(table, each) for each in Outcome if result.count(table, each)}
+        for table in TABLES
+    }
+    found = {table: outcomes for table, outcomes in counts.items() if outcomes}
+    return {"outcome": _of_page(result), "counts": found, "notes": result.notes}
+
+
+def _of_page(result: LoadResult) -> str:
+    """What became of the page as a whole: it is updated where anything that it says has changed."""
+    for outcome in (Outcome.CREATED, Outcome.REJECTED):
+        if result.count("pages", outcome):
+            return outcome.value
+    return (Outcome.UNCHANGED if result.wrote_nothing() else Outcome.UPDATED).value
