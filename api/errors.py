@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
 from django.utils.translation import get_language
 from rest_framework import exceptions
@@ -118,6 +119,7 @@ _BUILDERS: dict[type[Exception], Callable[[Any, Mapping[str, Any]], Problem]] = 
         "unsupported_media_type", media_type=at["request"].content_type
     ),
     exceptions.Throttled: lambda error, _: Problem("throttled", wait=int(error.wait or 1)),
+    RequestDataTooBig: lambda *_: Problem("payload_too_large", limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
     SuspiciousOperation: lambda error, _: Problem("bad_request", reason=str(error)),
 }
 

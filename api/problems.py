@@ -147,6 +147,13 @@ PROBLEMS: dict[str, ProblemKind] = {
         "If-Match 与当前版本不符，记录已被他人修改。请重新读取后再提交",
         "If-Match does not fit the present version: the record has changed. Read it again, then submit",
     ),
+    "unreadable_page": ProblemKind(
+        400,
+        "读不出文字",
+        "Unreadable page",
+        "从提交的版面中读不出文字：{reason}",
+        "No text can be read from the page: {reason}",
+    ),
     "payload_too_large": ProblemKind(
         413,
         "内容过大",

@@ -124,6 +124,10 @@ WHITENOISE_USE_FINDERS = True
 # True: everybody who reaches the server may read; False: reading too needs a log-in or a token.
 KB_PUBLIC_READ = env.bool("KB_PUBLIC_READ", default=True)
 
+# Pages handed in over HTTP, in bytes: the longest, and the longest that the sender waits for.
+KB_SUBMIT_LIMIT = env.int("KB_SUBMIT_LIMIT", default=2_000_000)
+KB_SUBMIT_AT_ONCE = env.int("KB_SUBMIT_AT_ONCE", default=200_000)
+
 REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.FastJSON", "api.renderers.BrowsablePages"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

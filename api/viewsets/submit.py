@@ -1,0 +1,130 @@
+"""Handing in pages: to be stored, or only to be read; and the jobs of those that take long."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import requests
+from api.schema import RecordSchema
+from api.submission.answers import ExtractedPage, ImportedPage, JobPart, imported_page, job_part
+from api.submission.forms import FORMS, check_length, submitted
+from api.writing.viewset import writer_of
+from importers.extract_file import ReadingFailed, article_object, extract_all
+from importers.load_result import LoadResult, Outcome
+from importers.models import ImportJob
+from importers.queue import as_counts, enqueue, import_now, is_stored
+from kb.models import Page
+
+SCOPE = "can_import"
+POLL_AFTER = "2"
+"""Seconds after which to ask for a job again."""
+
+
+class SubmittedPages:
+    """The part of the pages' viewset that takes pages in."""
+
+    scope_of_creation = SCOPE
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuses what is too long before it is read."""
+        check_length(request, settings.KB_SUBMIT_LIMIT)
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+
+    @extend_schema(
+        summary="提交版面",
+        description="导入一个版面，与 import_pages 相同。较长的版面回答 202 和一个任务，由后台完成。"
+        "同样的内容再提交一次不改变任何东西。",
+        request=FORMS,
+        responses={200: ImportedPage, 202: JobPart},
+    )
+    def create(self, request: Request) -> Response:
+        """Imports a page now where that is quick, else leaves it to the worker."""
+        source, content = submitted(request)
+        base = request.build_absolute_uri("/api/v1/")
+        if is_stored(source):
+            known = LoadResult()
+            known.add("pages", Outcome.UNCHANGED)
+            return Response(imported_page(source.sha256, as_counts(known), base))
+        if len(content) > settings.KB_SUBMIT_AT_ONCE:
+            answer = job_part(enqueue(source, content, writer_of(request)), base)
+            return Response(
+                answer, status=202, headers={"Location": answer["url"], "Retry-After": POLL_AFTER}
+            )
+        result = import_now(source, writer_of(request))
+        return Response(imported_page(source.sha256, as_counts(result), base))
+
+
+class ExtractViewSet(viewsets.ViewSet):
+    """What a page says, without storing it."""
+
+    model = Page
+    schema = RecordSchema()
+    scope_of_creation = SCOPE
+
+    def parameters(self) -> set[str]:
+        """What may be asked in the address."""
+        return set(requests.COMMON)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuses what is too long before it is read, and unknown parameters."""
+        check_length(request, settings.KB_SUBMIT_AT_ONCE)
+        super().initial(request, *args, **kwargs)
+        requests.check_names(request.query_params, sorted(self.parameters()))
+
+    @extend_schema(
+        summary="识别版面（不保存）",
+        description="回答版面上的文章及其中的记录，与 manage.py extract 的输出相同，不写入数据库。",
+        request=FORMS,
+        responses=ExtractedPage,
+    )
+    def create(self, request: Request) -> Response:
+        """The articles of a page with all that they say, as `manage.py extract` prints them."""
+        source, _ = submitted(request, settings.KB_SUBMIT_AT_ONCE)
+        [(_, record)] = extract_all([source], None)
+        if isinstance(record, ReadingFailed):
+            raise record.error
+        articles = [article_object(article) for article in record.articles]
+        return Response({"file": source.name, "sha256": source.sha256, "articles": articles})
+
+
+class MayImport(BasePermission):
+    """For those who may hand in pages: they may ask what became of them."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the person behind the request may add pages."""
+        return bool(request.user and request.user.has_perm("kb.add_page"))
+
+
+class JobViewSet(viewsets.ViewSet):
+    """How far the import of a page has come."""
+
+    schema = RecordSchema()
+    permission_classes = (MayImport,)
+    lookup_value_regex = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+
+    def parameters(self) -> set[str]:
+        """What may be asked in the address."""
+        return set(requests.COMMON)
+
+    @extend_schema(
+        summary="查询导入任务",
+        parameters=[
+            OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="任务的编号。")
+        ],
+        responses=JobPart,
+    )
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """The job, with the page's links once it is done; ask again while it is queued or running."""
+        requests.check_names(request.query_params, sorted(self.parameters()))
+        job = ImportJob.objects.filter(pk=pk).first()
+        if job is None:
+            raise NotFound
+        headers = {} if job.finished_at else {"Retry-After": POLL_AFTER}
+        return Response(job_part(job, request.build_absolute_uri("/api/v1/")), headers=headers)
