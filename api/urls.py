@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import DefaultRouter
 
 from api.reconcile.views import Preview, Properties, Reconcile, Suggest
+from api.viewsets.changes import ChangeViewSet
 from api.viewsets.cities import CityViewSet
 from api.viewsets.problems import ProblemKinds, UnknownAddress
 from api.viewsets.resources import (
@@ -26,6 +27,7 @@ router.register("initiatives", InitiativeViewSet, basename="initiative")
 router.register("metrics", MetricViewSet, basename="metric")
 router.register("cities", CityViewSet, basename="city")
 router.register("suggest", SuggestViewSet, basename="suggest")
+router.register("changes", ChangeViewSet, basename="change")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -21,6 +21,15 @@ from api.serializers.pages import (
 )
 from api.serializers.places import PlaceSerializer
 from api.viewsets.base import RecordViewSet
+from api.writing.serializers import (
+    ArticleWriter,
+    InitiativeWriter,
+    MetricWriter,
+    OrganisationWriter,
+    PageWriter,
+    PlaceWriter,
+)
+from api.writing.viewset import WritableViewSet
 from kb.models import Article, Initiative, Metric, Organisation, Page, Place
 from kb.vocabulary import (
     ArticleKind,
@@ -36,12 +45,14 @@ CITY = Group("city", resource="places", code=True)
 NAMED = {**ID, "name": Order("name"), "updated_at": Order("updated_at")}
 
 
-class PageViewSet(RecordViewSet):
+class PageViewSet(WritableViewSet):
     """Newspaper pages."""
 
     model = Page
     serializer_class = PageSerializer
     detail_serializer_class = PageDetailSerializer
+    writer_class = PageWriter
+    http_method_names = ["get", "head", "options", "patch", "delete"]  # pages come by import
     filterset_class = PageFilterSet
     orderings: ClassVar = {
         **ID,
@@ -56,12 +67,13 @@ class PageViewSet(RecordViewSet):
     }
 
 
-class ArticleViewSet(RecordViewSet):
+class ArticleViewSet(WritableViewSet):
     """Articles; the list leaves out their text."""
 
     model = Article
     serializer_class = ArticleSerializer
     detail_serializer_class = ArticleDetailSerializer
+    writer_class = ArticleWriter
     filterset_class = ArticleFilterSet
     orderings: ClassVar = {
         **ID,
@@ -79,12 +91,13 @@ class ArticleViewSet(RecordViewSet):
     }
 
 
-class PlaceViewSet(RecordViewSet):
+class PlaceViewSet(WritableViewSet):
     """Places."""
 
     model = Place
     renderer_classes = (*RecordViewSet.renderer_classes, GeoJSON)
     serializer_class = PlaceSerializer
+    writer_class = PlaceWriter
     filterset_class = PlaceFilterSet
     orderings: ClassVar = {**NAMED, "code": Order("code", nullable=True), "level": Order("level")}
     groups: ClassVar = {
@@ -94,11 +107,12 @@ class PlaceViewSet(RecordViewSet):
     }
 
 
-class OrganisationViewSet(RecordViewSet):
+class OrganisationViewSet(WritableViewSet):
     """Organisations."""
 
     model = Organisation
     serializer_class = OrganisationSerializer
+    writer_class = OrganisationWriter
     filterset_class = OrganisationFilterSet
     orderings: ClassVar = {**NAMED, "category": Order("category")}
     groups: ClassVar = {
@@ -109,11 +123,12 @@ class OrganisationViewSet(RecordViewSet):
     }
 
 
-class InitiativeViewSet(RecordViewSet):
+class InitiativeViewSet(WritableViewSet):
     """Initiatives."""
 
     model = Initiative
     serializer_class = InitiativeSerializer
+    writer_class = InitiativeWriter
     filterset_class = InitiativeFilterSet
     orderings: ClassVar = {**NAMED, "kind": Order("kind"), "started": Order("started_on", nullable=True)}
     groups: ClassVar = {
@@ -124,11 +139,12 @@ class InitiativeViewSet(RecordViewSet):
     }
 
 
-class MetricViewSet(RecordViewSet):
+class MetricViewSet(WritableViewSet):
     """Figures."""
 
     model = Metric
     serializer_class = MetricSerializer
+    writer_class = MetricWriter
     filterset_class = MetricFilterSet
     orderings: ClassVar = {
         **ID,
