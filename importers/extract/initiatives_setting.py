@@ -23,10 +23,11 @@ _WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
 
 # 甲镇推行…, 乙街道还组织…; 甲镇中心小学, 乙街道执法队 are bodies of another name.
 _ACTS = re.compile(
-    "[，“还也则又将先把以从在为因针围立依按坚积持深聚紧探推打举启搭构邀整引抓]|建[立起成设]|开[展设启]|实[施行]|设[立置]|成立|创[新建办]|通过"
+    "[，“还也则又将先把以从在为因针围立依按坚积持深聚紧探推打举启搭构邀整引抓]|建[立起成设]|开[展设启]|实[施行]|设[立置]|成立|创[新建办]|通过|联合|携手|会同|与"
     "|结合|组[织建]|全[面力]|大力|不断|发[挥动起布]|制[定作]"
 )
 
+_USED = re.compile("(?:^|[，。；！？\n])(?:依托|通过|利用|借助|以|围绕|按照|运用)[^，。；！？“”\n]{0,6}$")
 _FOUNDED = re.compile(
     "(?:始于|创建于|成立于|建成于|启动于|创办于|建于)((?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)"
 )
@@ -88,7 +89,7 @@ class Surroundings:
 
     def organisers(self, found: Candidate) -> tuple[str, ...]:
         """Canonical names of who sets it up: the hosts named after it, those right before, else who acts."""
-        subject = self.subject(found.start)
+        subject = self._using(found) or self.subject(found.start)
         return (
             self._named_hosts(found) or self._right_before(found) or (subject.organisers if subject else ())
         )
@@ -100,7 +101,7 @@ class Surroundings:
 
     def _township(self, found: Candidate) -> tuple[str, ...]:
         """The township-level place that acts, as a body: 甲旗乙镇推行“…”; a banner or city is none."""
-        subject = self.subject(found.start)
+        subject = self._using(found) or self.subject(found.start)
         if subject is None or subject.place is None or subject.organisers:
             return ()
         location = subject.place.location
@@ -109,6 +110,15 @@ class Surroundings:
             return ()
         above = location.parent if location.parent != location.city else None
         return (f"{above or ''}{location.official}",)
+
+    def _using(self, found: Candidate) -> Subject | None:
+        """Who acts right behind a clause that opens with the name: 依托“…”平台，甲局…."""
+        end = found.head.end if found.head else found.end
+        if not _USED.search(self.text.plain, max(0, found.start - 12), found.start):
+            return None
+        index = bisect_right(self._starts, end)
+        near = index < len(self.acting) and self._starts[index] <= end + 1
+        return self.acting[index] if near and self.text.plain.startswith("，", end) else None
 
     def _named_hosts(self, found: Candidate) -> tuple[str, ...]:
         """Who hosts it by the words after its name: “…”活动由甲局、乙局主办."""

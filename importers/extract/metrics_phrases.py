@@ -12,7 +12,8 @@ VERB = re.compile(
     r"(?!中心|站|所|部|班|队|平台|教育|热线|基地|体系|机制|制度|办法|方案|人员|对象|资源|设施|窗口|大厅|点|生活|委员)"
 )
 VERB_ALONE = re.compile(rf"(?:{_ANY_VERB}){{1,2}}(?:了|出|到)?")
-VERB_FIRST = re.compile("|".join(verb for verb in VERBS if verb not in NOUN_LIKE))
+# `6台收割机`, `4辆检查车`: a machine or a person is named after a verb.
+VERB_FIRST = re.compile(f"(?:{'|'.join(v for v in VERBS if v not in NOUN_LIKE)})(?![机车员器者户棚])")
 # A verb right before the figure has its object behind it: `推出8条优化举措`, `每网格200户`.
 OPEN_VERB = re.compile(rf"(?:{_ANY_VERB}|每[^，。]{{1,6}})(?:了|出)?$")
 
@@ -47,7 +48,7 @@ _CLOSING = re.compile(
     rf"[由从](?:{_YEAR}底?|最初|原来|原先|过去|去年|以前|之前|起初|当初|(?:刚)?成立时)?)+$"
 )
 # Adverbs inside a phrase that carry nothing of what is counted.
-_INNER = re.compile(r"(?<=[^，]{2})(?:目前|已经|累计|一共|总共|先后|仅)")
+_INNER = re.compile(r"(?<=[^，]{2})(?:目前|已经|累计(?!行程|里程|积分|时长|时间|金额)|一共|总共|先后|仅)")
 
 RIGHT = re.compile(r"[^，。；：！？\n（）…、—]{0,24}")
 # Where the noun behind a figure ends: the next verb, preposition or figure.

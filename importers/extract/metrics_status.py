@@ -8,6 +8,7 @@ from importers.extract.metrics_figures import Figure
 from importers.extract.metrics_status_words import (
     CONDITION,
     DEADLINE_AFTER,
+    DONE_AFTER,
     DUE,
     EACH,
     FIRST_SIGNS,
@@ -65,7 +66,8 @@ class SentenceStatus:
         if previous is not None and unmarked and "、" in self.plain[previous[0].end : figure.start]:
             return previous[1]
         aimed = planned > reported and figure.start - planned <= _REACH
-        if aimed and not _is_stock(self.plain, figure):
+        done = _is_stock(self.plain, figure) or DONE_AFTER.match(self.plain, figure.end)
+        if aimed and not done:
             return MetricStatus.PLANNED
         ruled = _is_rule(self.plain, figure, clause + 1, reported > clause)
         return MetricStatus.PLANNED if ruled else MetricStatus.REPORTED

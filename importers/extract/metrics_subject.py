@@ -35,6 +35,8 @@ _STOPS = "，。；：！？\n（）…—"
 _LEFT_REACH = 48
 _AGE = re.compile(r"\d{1,3}周?岁(?:以上|以下)?的?")
 _CONTINUED = re.compile(r"年|月|其中|达|为|突破|增|降|至|到|超")
+_DIGIT = re.compile(r"\d")
+_ENDS = (*"，。；、！？）\n", "")
 _LIST_SIGN = re.compile(r"[、和及与]")
 
 
@@ -155,7 +157,7 @@ def _noun_after(plain: str, figure: Figure, left: _Left) -> str:
     """The noun phrase behind a figure, or "" where the figure closes its clause."""
     # `21名80岁以上老人`: their age does not end what is counted.
     age = _AGE.match(plain, figure.end)
-    match = RIGHT.match(plain, age.end() if age else figure.end)
+    match = RIGHT.match(plain, age.end() if age else _behind_title(plain, figure.end))
     words = match[0] if match else ""
     if not words or NOT_COUNTED.match(words):
         return ""
@@ -165,6 +167,13 @@ def _noun_after(plain: str, figure: Figure, left: _Left) -> str:
         words = words[: stop.start()]
     words = words[: LONGEST if "“" not in words else 24].rstrip("和及的了、是有为近约超达受“‘ ")
     return words if MODIFIER.sub("", words) else ""
+
+
+def _behind_title(plain: str, end: int) -> int:
+    """Where the noun begins whose title holds a number: `3名“从军30年”老兵`."""
+    close = plain.find("”", end, end + 20) if plain.startswith("“", end) else -1
+    titled = close > 0 and _DIGIT.search(plain, end, close) and plain[close + 1 : close + 2] not in _ENDS
+    return close + 1 if titled else end
 
 
 def _clause_before(plain: str, figure: Figure, start: int) -> Subject:
