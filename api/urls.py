@@ -16,6 +16,7 @@ from api.viewsets.resources import (
     PageViewSet,
     PlaceViewSet,
 )
+from api.viewsets.submit import ExtractViewSet, JobViewSet
 from api.viewsets.suggest import SuggestViewSet
 
 router = DefaultRouter()
@@ -27,6 +28,8 @@ router.register("initiatives", InitiativeViewSet, basename="initiative")
 router.register("metrics", MetricViewSet, basename="metric")
 router.register("cities", CityViewSet, basename="city")
 router.register("suggest", SuggestViewSet, basename="suggest")
+router.register("extract", ExtractViewSet, basename="extract")
+router.register("jobs", JobViewSet, basename="job")
 router.register("changes", ChangeViewSet, basename="change")
 
 urlpatterns = [

@@ -21,6 +21,7 @@ from api.serializers.pages import (
 )
 from api.serializers.places import PlaceSerializer
 from api.viewsets.base import RecordViewSet
+from api.viewsets.submit import SubmittedPages
 from api.writing.serializers import (
     ArticleWriter,
     InitiativeWriter,
@@ -45,14 +46,13 @@ CITY = Group("city", resource="places", code=True)
 NAMED = {**ID, "name": Order("name"), "updated_at": Order("updated_at")}
 
 
-class PageViewSet(WritableViewSet):
+class PageViewSet(SubmittedPages, WritableViewSet):
     """Newspaper pages."""
 
     model = Page
     serializer_class = PageSerializer
     detail_serializer_class = PageDetailSerializer
     writer_class = PageWriter
-    http_method_names = ["get", "head", "options", "patch", "delete"]  # pages come by import
     filterset_class = PageFilterSet
     orderings: ClassVar = {
         **ID,
