@@ -17,6 +17,9 @@ _FIGURE = re.compile(r"\d+[余多]?[个名人次件户家项条元万亿场处�
 _SENTENCE_HEAD = re.compile(
     "在[^，,]{2,24}[中上里下后时前]，|通过|经过|随着|自从?|据|目前|同时|此外|此次|其中|会上|截至|如今|不仅"
 )
+# 在 山 前 村 的 果 园 里 村 民 们: a long line spaced out to the column's width is prose; headlines that are
+# spaced out are short.
+_SPACED_OUT = re.compile(r"(?:[^\s\w]?\w[^\s\w]? ){11}")
 _READ = 40_000
 _OPENING_SIGNS = "“‘《（「『("
 _CLOSING_SIGNS = "”’》）」』)"
@@ -123,6 +126,8 @@ def _is_piece(block: Block, before: Block | None, after: Block, junctions: Junct
         score += 1.0 if abs(before.width - block.lines[-1].width) <= 2 else 0.0
     score += 1.0 if _FIGURE.search(text) else 0.0
     score += 1.0 if _SENTENCE_HEAD.match(text) else 0.0
+    if _SPACED_OUT.search(text):
+        return score >= 0.0
     return score + _clause_score(text) >= 2.0
 
 

@@ -74,6 +74,23 @@ def test_a_piece_of_a_sentence_between_blank_lines_is_no_headline():
     assert only(page).body.startswith("经过半个月的筹备，由柳河镇党委和双河市文旅公司共同开办")
 
 
+def test_a_spaced_out_line_cut_off_by_a_blank_line_is_no_headline():
+    article = only(
+        """
+□本报记者 高原
+
+去年以来，沙日塔拉镇把合作社办到了草场边，
+牧民在家门口就能卖羊毛、领分红。
+
+在 河 东 嘎 查 的 锡 林 郭 勒 云 岭 毛 绒 制 品 有 限
+
+公司车间里，二十多名牧民正在分拣羊绒，脸上
+挂满笑容。
+"""
+    )
+    assert "云岭毛绒制品有限公司车间里" in article.body
+
+
 def test_indented_paragraphs_without_blank_lines():
     page = (
         "　　六月的西梁县，麦浪翻滚，农技员\n正在地头讲课。\n　　“听了课，心里有底了。”种粮大户\n耿福说。\n"
