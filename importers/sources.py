@@ -106,6 +106,8 @@ def source_of(data: bytes, path: Path, facts: PageFacts = NOTHING_KNOWN) -> Sour
     if not data.strip():
         raise SourceError(f"{path}：文件是空的")
     text, encoding = decode(data, path)
+    if not text.strip():
+        raise SourceError(f"{path}：文件中没有文字")
     notes = [] if encoding == "utf-8" else [f"原编码 {encoding}，已转为 Unicode"]
     if looks_like_html(text):
         notes.append("网页，只取其中的文章")
@@ -140,7 +142,7 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if error.end >= len(data) - 1 and error.reason == "unexpected end of data" and error.start > 0:
             raise SourceError(f"{path}：文件在第 {error.start} 字节处中断，请重新取得完整的文件") from error
-        text, encoding = _guess(data, path)
+        text, encoding = _guess(data, path, error.start)
     if "\0" in text:
         return _without_mark(data, path)
     return text, encoding
@@ -171,10 +173,11 @@ def _without_mark(data: bytes, path: Path) -> tuple[str, str]:
     raise SourceError(f"{path}：含有 NUL 字符，不是文本文件")
 
 
-def _guess(data: bytes, path: Path) -> tuple[str, str]:
+def _guess(data: bytes, path: Path, broken: int) -> tuple[str, str]:
     """GB18030 or Big5 or UTF-16, whichever gives the text with the most everyday characters.
 
     Most bytes of the one are legal in the other, so legality alone decides nothing; rare characters do.
+    `broken` is the first byte that is no UTF-8, for the error's text.
     """
     readings = []
     for encoding in ("gb18030", "big5", "utf-16-le", "utf-16-be"):
@@ -185,7 +188,9 @@ def _guess(data: bytes, path: Path) -> tuple[str, str]:
         readings.append((_likelihood(text), text, encoding))
     best = max(readings, key=lambda reading: reading[0], default=None)
     if best is None or best[0] < 0.5:
-        raise SourceError(f"{path}：不是文本，或编码无法识别；请转为 UTF-8 后再导入")
+        raise SourceError(
+            f"{path}：不是文本，或编码无法识别（第 {broken} 字节起不是 UTF-8）；请转为 UTF-8 后再导入"
+        )
     return best[1], best[2]
 
 

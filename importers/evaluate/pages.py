@@ -49,9 +49,13 @@ def read_pages(paths: Iterable[Path]) -> dict[str, Page]:
 
 
 def printed_pages(path: Path) -> dict[str, Page]:
-    """What an earlier run of `extract` printed, by file name."""
+    """What an earlier run of `extract` printed, by file name; raises SourceError where it is none."""
     found = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}：无法读取，应是一次 extract 的输出（{error}）") from error
+    for number, line in enumerate(lines, 1):
         try:
             page = json.loads(line)
             found[Path(page["file"]).name] = page

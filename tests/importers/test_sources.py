@@ -70,6 +70,10 @@ def test_any_bytes_give_a_text_or_an_error_with_the_path(data):
     [
         (b"", "空的"),
         (b" \n\n", "空的"),
+        (codecs.BOM_UTF8, "没有文字"),
+        (codecs.BOM_UTF16_LE + b"\n\0", "没有文字"),
+        ("　\n　　\n".encode(), "没有文字"),
+        (b"abc\xff" + TEXT.encode(), "第 3 字节起不是 UTF-8"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "不是文本"),
         (b"PK\x03\x04" + b"\0" * 100, "NUL"),
         (TEXT.encode()[:-5], "中断"),
@@ -90,6 +94,15 @@ def test_a_file_that_is_too_long_is_not_read(tmp_path, monkeypatch):
     path.write_text(TEXT, encoding="utf-8")
     with pytest.raises(SourceError, match="上限 10"):
         read_source(path)
+
+
+def test_fifty_megabytes_are_refused_before_they_are_read(tmp_path):
+    path = tmp_path / "长.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(SourceError, match="50000000 字节") as error:
+        read_source(path)
+    assert str(path) in str(error.value)
 
 
 def test_a_conversion_is_noted(tmp_path):

@@ -203,6 +203,16 @@ def test_the_command_prints_figures_and_what_changed(folders):
     assert "（文章没有读出）" in printed.split("改好")[1]
 
 
+@pytest.mark.parametrize("content", [None, b"[]", b"{", b"\xff\xfe"])
+def test_the_command_names_a_file_that_extract_did_not_print(folders, tmp_path, content):
+    gold_folder, pages, _earlier = folders
+    other = tmp_path / "另一次.jsonl"
+    if content is not None:
+        other.write_bytes(content)
+    with pytest.raises(CommandError, match=r"另一次\.jsonl"):
+        call_command("evaluate", gold=gold_folder, pages=pages, compare=other, stdout=StringIO())
+
+
 @pytest.mark.parametrize("wrong", ["[]", "{", '{"seed": "009"}'])
 def test_the_command_names_a_file_that_is_no_annotation(folders, wrong):
     gold_folder, pages, _ = folders
