@@ -91,27 +91,6 @@ def find_times(plain: str, start: int, end: int, issue: IssueDate | None = None)
     return tuple(sorted(found, key=lambda time: (time.start, -time.end)))
 
 
-def started(
-    plain: str, sentence: int, mention: int, issue: IssueDate | None = None, *, days: bool = False
-) -> DateText | None:
-    """Since when the thing named at `mention` runs, from the words between `sentence` and it; else None.
-
-    `2018年以来…推行了某制度` gives 2018. With `days`, a day named by itself counts too (an event's day).
-    """
-    times = find_times(plain, sentence, mention, issue)
-    for time in reversed(times):
-        dated = time.period_from is not None and time.period_from.iso is not None
-        wanted = time.kind is TimeKind.SINCE or (time.kind is TimeKind.WITHIN and (days or _is_year(time)))
-        if dated and wanted:
-            return time.period_from
-    return None
-
-
-def _is_year(time: TimeMention) -> bool:
-    """Whether the time is a bare year or month, not a single day."""
-    return time.period_from is not None and len(time.period_from.iso or "") <= 7
-
-
 def _overlap(one: TimeMention, other: TimeMention) -> bool:
     return one.start < other.end and other.start < one.end
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.extract.dates import IssueDate, find_times, resolve_date, started
+from importers.extract.dates import IssueDate, find_times, resolve_date
 
 ISSUE = IssueDate.parse("2024-09-12")
 
@@ -105,15 +105,6 @@ def test_a_date_by_itself(words, iso):
 
 def test_a_month_and_day_without_an_issue_date_stay_words():
     assert resolve_date("7月3日").iso is None
-
-
-def test_when_a_thing_began_is_read_before_its_name():
-    sentence = "2018年以来，镇党委推行网格夜谈制度。"
-    assert started(sentence, 0, sentence.index("网格")).iso == "2018"
-    day = "2023年4月6日，中学举办读书会。"
-    assert started(day, 0, day.index("读书会")) is None
-    assert started(day, 0, day.index("读书会"), days=True).iso == "2023-04-06"
-    assert started("镇党委推行夜谈制度。", 0, 5) is None
 
 
 @pytest.mark.parametrize("text", [None, "", "2024-13-01", "2024-02-30", "0000", "yesterday", "２０２４"])

@@ -1,4 +1,4 @@
-"""Metrics of an article: which numbers count, what they count, for when, and about what."""
+"""Metrics of an article: which numbers count, their value, unit and vagueness."""
 
 import time
 from itertools import pairwise
@@ -7,48 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
+from importers.extract.context import LocatedName, Location
 from importers.extract.metrics import find_metrics
-from importers.extract.records import ArticleDraft, InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import (
-    ArticleKind,
-    DoubtReason,
     InitiativeKind,
-    MetricStatus,
-    OrganisationCategory,
-    PlaceLevel,
     Qualifier,
 )
-
-
-def context_of(body, issue_date=None, **known):
-    draft = ArticleDraft("", ArticleKind.REPORT, body, ((1, 1),))
-    return ArticleContext(draft, PageContext(issue_date=issue_date), **known)
-
-
-def metrics_of(body, initiatives=(), organisations=(), issue_date=None, **known):
-    context = context_of(body, issue_date, **known)
-    return find_metrics(BodyText(body), context, tuple(organisations), tuple(initiatives))[0]
-
-
-def initiative(body, surface, kind=InitiativeKind.CAMPAIGN):
-    start = body.index(surface)
-    return InitiativeMention(surface, surface, start, start + len(surface), kind)
-
-
-def organisation(body, surface):
-    start = body.index(surface)
-    return OrganisationMention(
-        surface, surface, start, start + len(surface), OrganisationCategory.PARTY_BRANCH
-    )
+from tests.importers.extract.metrics_world import context_of, initiative, metrics_of, organisation
 
 
 def texts(body):
     return [metric.text for metric in metrics_of(body)]
-
-
-# --- which numbers count ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -134,9 +104,6 @@ def test_a_figure_that_opens_an_initiative_still_counts():
     assert (metric.text, metric.initiative) == ("9条", None)
 
 
-# --- value, unit, qualifier ------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("body", "value", "upper", "unit", "qualifier"),
     [
@@ -180,288 +147,6 @@ def test_growth_from_and_to_is_two_figures():
         (12.5, "%", "集体收入同比增长"),
     ]
 
-
-# --- subject ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("body", "subjects"),
-    [
-        ("全乡累计修建水窖26处。", ["修建水窖"]),
-        ("组建5个宣讲组。", ["组建宣讲组"]),
-        ("承包村里的80多亩果园。", ["承包村里果园"]),
-        ("建成车间3座、库房2间。", ["建成车间", "建成库房"]),
-        ("建成3座车间、2间库房。", ["建成车间", "建成库房"]),
-        ("各支部和青年团员组织开展义务巡逻60余次。", ["组织开展义务巡逻"]),
-        ("收集问题89个，解决82个，办结率92%。", ["收集问题", "解决问题", "办结率"]),
-        ("对13家企业下达了整改通知。", ["企业下达了整改通知"]),
-        ("为80位老人理发。", ["老人理发"]),
-        ("报名人数达600余人。", ["报名人数"]),
-        ("现有居民342户876人。", ["居民", "居民"]),
-        ("排队缴费，仅用了3分钟。", ["排队缴费用"]),
-        ("办理“春风贷”事项81件。", ["办理“春风贷”事项"]),
-        ("帮助牧户解决饮水、用电等困难95个。", ["解决困难"]),
-        ("为21名80岁以上老人送餐。", ["老人送餐"]),
-        ("投资额突破10亿元大关。", ["投资额"]),
-        ("成立由12人组成的专班。", ["成立专班"]),
-        ("设有便民服务、儿童之家等8个功能区。", ["功能区"]),
-        ("28名优秀共产党员领奖。", ["优秀共产党员领奖"]),
-        ("田里6台收割机来回穿梭。", ["田里收割机来回穿梭"]),
-        ("邀请3名“从军30年”老兵宣讲。", ["邀请老兵宣讲"]),
-        ("服务车累计行程4万公里。", ["服务车累计行程"]),
-        ("几户人家一起贷款60万元建起鱼塘。", ["几户人家一起贷款"]),
-    ],
-)
-def test_the_subject_is_in_the_texts_own_words(body, subjects):
-    assert [metric.subject for metric in metrics_of(body)] == subjects
-
-
-def test_a_figure_without_a_subject_is_a_doubt():
-    metrics, doubts = find_metrics(BodyText("30名。"), context_of("30名。"), (), ())
-    assert metrics[0].subject == ""
-    assert [doubt.reason for doubt in doubts] == [DoubtReason.NO_SUBJECT]
-
-
-def test_a_round_number_is_a_doubt_and_no_metric():
-    body = "百名书记同台。"
-    metrics, doubts = find_metrics(BodyText(body), context_of(body), (), ())
-    assert metrics == ()
-    assert [(doubt.text, doubt.reason) for doubt in doubts] == [("百名", DoubtReason.LOW_CONFIDENCE)]
-
-
-# --- time and status -------------------------------------------------------------------------------
-
-
-def periods(body, issue_date=None):
-    return [
-        (m.period_from and str(m.period_from), m.as_of and str(m.as_of))
-        for m in metrics_of(body, issue_date=issue_date)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("截至目前，接诉80件；办结79件，回访60次。", [(None, "截至目前")] * 3),
-        ("截至目前，接诉80件。同时，修路3公里。", [(None, "截至目前"), (None, None)]),
-        ("年初以来，接诉80件。其中，办结79件。", [("年初以来", None)] * 2),
-        ("接诉80件。截至2022年底，办结79件。", [(None, None), (None, "2022-12-31")]),
-        ("2019年以来，截至目前，接诉80件。", [("2019", "截至目前")]),
-        ("仅2020年，接诉80件。", [("2020", "2020-12-31")]),
-        ("收入由2019年的5万元增加到2023年的86万元。", [("2019", "2019-12-31"), ("2023", "2023-12-31")]),
-        ("接诉80件，目前已办结79件。", [(None, None), (None, "目前")]),
-        ("自2023年5月开馆以来，接待600人。", [("2023-05", None)]),
-        ("2020年嘎查“两委”换届以来，选派书记14名。", [("2020", None)]),
-        ("夜市开张以来，接待600人。", [("夜市开张以来", None)]),
-    ],
-)
-def test_a_time_holds_for_the_figures_behind_it_in_its_sentence(body, expected):
-    assert periods(body) == expected
-
-
-def test_the_issue_date_resolves_the_times_of_figures():
-    assert periods("今年以来，接诉80件，目前办结79件。", "2024-09-12") == [
-        ("2024", None),
-        ("2024", "2024-09-12"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("body", "planned"),
-    [
-        ("每网格200-260户。", [True]),
-        ("每月开展2次义诊。", [True]),
-        ("每半年评比2次。", [True]),
-        ("确保各户都有2至4名劳力。", [True]),
-        ("今年计划再建8个。", [True]),
-        ("已建成6个，今年计划再建8个，已落实资金3万元。", [False, True, False]),
-        ("力争新建车间3座，带动就业60人。", [True, True]),
-        ("将新建车间3座。", [True]),
-        ("把闲置房舍改造成车间3座，已投产2座。", [False, False]),
-        ("制定活动计划，开展活动20场。", [False]),
-        ("来年可为合作社带来六万元以上的分红。", [True]),
-        ("每年给农场节省30多万元。", [False]),
-        ("村民人均可支配收入达2.1万元。", [False]),
-        ("每天接待群众60人次。", [False]),
-        ("志愿服务时长不少于40小时。", [True]),
-        ("每名党员志愿服务不少于40次。", [True]),
-        ("为了这条路，修了3年零4个月，铺路26公里。", None),
-        ("每名党员干部每月走访2户以上困难家庭，每季度上报1篇心得。", [True, True]),
-        ("会议要求，各支部在8月底前完成3次集中研讨，提交5条整改建议。", [True, True]),
-        ("对考核优秀的网格员一次性奖励300元，对查实的举报给予50元至200元奖励。", [True, True]),
-        ("评出能手20名，给予每人300元奖励。", [False, False]),
-        ("按照每个支部5000元的标准拨付活动经费。", [True]),
-        ("“秋后我打算再买20头母牛。”牧民说。", [True]),
-        ("今年全区要打造示范支部15个，培育特色品牌10个。", [True, True]),
-        ("以前办证要跑3趟，主要材料有6份。", [False, False]),
-        ("低于60分的要作检讨。", [True]),
-        ("为确保全镇560名老人吃上热饭，社区开办食堂12家。", [False, False]),
-        ("力争让全旗32个苏木的驿站全覆盖，建成站点200个以上。", [False, True]),
-        ("下一步，将把这一做法向全县15个乡镇推广。", [True]),
-        ("每网格配备专职网格员1名、兼职网格员2至3名。", [True, True]),
-        ("每辆宣讲车配有2名讲解员。", [False]),
-        ("“一亩地能产900斤，每斤卖3块。”种植户说。", [False, False]),
-        ("今年将种树3万株、修渠12公里，去年完成了2万株和9公里。", [True, True, False, False]),
-        ("将收集到的32条意见分给5个科室。", [False, False]),
-        ("将参加学习、志愿服务等8个方面量化打分。", [False]),
-        ("到2026年底前，全市80%以上的嘎查村收入要超过15万元。", [True, True]),
-        ("实施能人计划吸引回乡青年16名。", [False]),
-        ("项目建成后可改善灌溉面积3万亩。", [True]),
-        ("3日内答复，3天内解决了积案7件。", [True, False, False]),
-        ("争取到帮扶资金50万元。", [False]),
-        ("区里规定，凡引进企业的，给予10万元奖励。", [True]),
-        ("计划年内选派干部210名，首批70名已经到岗。", [True, False]),
-        ("工作队将用一年时间走访1700户居民。", [True]),
-        ("将梳理出的55个问题交由12个部门整改。", [False, False]),
-        ("预计全旗将有85%的嘎查达标，去年这一比例为62%。", [True, False]),
-    ],
-)
-def test_targets_and_rules_are_planned(body, planned):
-    found = [metric.status is MetricStatus.PLANNED for metric in metrics_of(body)]
-    assert found == planned if planned is not None else not any(found)
-
-
-# --- links -----------------------------------------------------------------------------------------
-
-
-def linked(body, *mentions):
-    return [metric.initiative for metric in metrics_of(body, mentions)]
-
-
-def test_a_figure_is_about_the_initiative_that_it_counts():
-    body = "开展“敲门行动”，建成4家“暖蜂小站”，开设“星空夜校”课程26期。"
-    mentions = [
-        initiative(body, "“敲门行动”"),
-        initiative(body, "“暖蜂小站”", InitiativeKind.FACILITY),
-        initiative(body, "“星空夜校”", InitiativeKind.FACILITY),
-    ]
-    assert linked(body, *mentions) == ["“暖蜂小站”", "“星空夜校”"]
-
-
-def test_a_figure_is_about_what_its_sentence_carries_out():
-    body = "积极开展“敲门行动”，动员青年担任“银发管家”，走访老人120户、修灯60盏。"
-    mentions = [
-        initiative(body, "“敲门行动”"),
-        initiative(body, "“银发管家”", InitiativeKind.MECHANISM),
-    ]
-    assert linked(body, *mentions) == ["“敲门行动”", "“敲门行动”"]
-
-
-def test_the_sentences_behind_go_on_about_it_and_another_paragraph_does_not():
-    body = "开展“敲门行动”。成立3个小组，入户摸底。截至目前，走访120户。\n村里修路26公里。"
-    other = "另有“夜谈会”。"
-    mentions = [initiative(body, "“敲门行动”")]
-    assert linked(body, *mentions) == ["“敲门行动”", "“敲门行动”", None]
-    assert linked(body + other, *mentions, initiative(body + other, "“夜谈会”")) == [
-        "“敲门行动”",
-        "“敲门行动”",
-        None,
-    ]
-
-
-def test_a_sentence_that_says_the_activity_refers_back_over_a_paragraph():
-    body = "学校举办“夜谈会”。\n活动累计发放手册300份。\n活动开展以来，共有12个班参加。\n另有“敲门行动”。"
-    mentions = [initiative(body, "“夜谈会”"), initiative(body, "“敲门行动”")]
-    assert linked(body, *mentions) == ["“夜谈会”"] * 2
-
-
-def test_a_figure_is_about_the_platform_that_its_clause_calls_by_its_kind():
-    body = "依托“码上议”小程序，街道推行“扫码提、网格办”机制，平台注册用户2.1万人，受理诉求3300件。"
-    mentions = [
-        initiative(body, "“码上议”小程序", InitiativeKind.FACILITY),
-        initiative(body, "“扫码提、网格办”机制", InitiativeKind.MECHANISM),
-    ]
-    assert linked(body, *mentions) == ["“码上议”小程序"] * 2
-
-
-@pytest.mark.parametrize(
-    ("body", "surface", "tied"),
-    [
-        ("镇党委组织40名党员走进敬老院，开展“情暖重阳”活动，打扫房间16间。", "“情暖重阳”活动", [True, True]),
-        ("镇党委整合周边5个村的资源，打造“长城下”线路，接待游客800人。", "“长城下”线路", [True, True]),
-        ("针对65名外出党员，支部建立“红云”微信群。", "“红云”微信群", [True]),
-        ("镇里投资60万元，建起“花开”大院，演出33场。", "“花开”大院", [True, True]),
-        ("购置3辆面包车，打造“移动大厅”。", "“移动大厅”", [True]),
-        ("去年修路26公里，今年开展“情暖重阳”活动。", "“情暖重阳”活动", [False]),
-        ("组织40名党员开会。随后，开展“情暖重阳”活动。", "“情暖重阳”活动", [False]),
-    ],
-)
-def test_a_figure_is_about_the_undertaking_that_begins_with_it(body, surface, tied):
-    assert [name is not None for name in linked(body, initiative(body, surface))] == tied
-
-
-def test_a_nationwide_campaign_that_only_says_since_when_is_not_what_a_figure_is_about():
-    body = "党史学习教育开展以来，街道组织6个社区的党员开展“敲门行动”，走访120户。"
-    mentions = [initiative(body, "党史学习教育"), initiative(body, "“敲门行动”")]
-    assert linked(body, *mentions) == ["“敲门行动”"] * 2
-
-
-def test_a_name_that_comes_back_outweighs_a_mechanism_set_up_on_the_way():
-    body = "镇里启动“红柳先锋”项目。\n建立“村民点题”机制，与42家单位结成“红柳先锋”伙伴，解难题130个。"
-    again = body.rindex("“红柳先锋”")
-    mentions = [
-        InitiativeMention("“红柳先锋”项目", "“红柳先锋”", at, at + 6, InitiativeKind.PROJECT)
-        for at in (body.index("“红柳先锋”"), again)
-    ]
-    mechanism = initiative(body, "“村民点题”机制", InitiativeKind.MECHANISM)
-    assert linked(body, *mentions, mechanism) == ["“红柳先锋”项目"] * 2
-
-
-def test_a_sentence_that_turns_to_something_else_is_about_its_own_undertaking():
-    body = "实施“能人回乡”计划，动员27名能人返乡。同时，选派12名技术员，挂牌成立“田间学堂”，累计开课58期。"
-    mentions = [initiative(body, "“能人回乡”计划"), initiative(body, "“田间学堂”", InitiativeKind.FACILITY)]
-    assert linked(body, *mentions) == ["“能人回乡”计划", "“田间学堂”", "“田间学堂”"]
-
-
-def test_the_figures_of_another_body_are_not_tied_to_what_the_sentence_before_carries_out():
-    body = "旗工会开展“敲门行动”，走访120户。旗医院免费体检420人次。"
-    bodies = [organisation(body, "旗工会"), organisation(body, "旗医院")]
-    found = metrics_of(body, [initiative(body, "“敲门行动”")], bodies)
-    assert [metric.initiative for metric in found] == ["“敲门行动”", None]
-
-
-def test_a_word_of_the_name_ties_figures_of_a_later_paragraph():
-    body = "旗委推行“1+3”联户制度。\n今年以来，全旗联户干部代办事项940件。\n村里修路26公里。"
-    mentions = [initiative(body, "“1+3”联户制度", InitiativeKind.MECHANISM)]
-    assert linked(body, *mentions) == ["“1+3”联户制度", None]
-
-
-def test_a_list_of_a_campaign_stands_for_the_campaign():
-    body = "推进“敲门行动”。分类建立“敲门行动”清单，干部收集困难71条。"
-    listed = body.index("“敲门行动”清单")
-    mentions = [
-        initiative(body, "“敲门行动”"),
-        InitiativeMention("“敲门行动”清单", "“敲门行动”清单", listed, listed + 8, InitiativeKind.MECHANISM),
-    ]
-    assert linked(body, *mentions) == ["“敲门行动”"]
-
-
-@pytest.mark.parametrize(
-    ("body", "names"),
-    [
-        ("旗里开展送戏下乡、送医下乡系列活动，演出60场。", ["送戏下乡、送医下乡系列活动"]),
-        ("对6个院落“扩门改窗”整修。新铺地砖80平方米。", ["“扩门改窗”", "“扩门改窗”"]),
-        ("推行“夜话小院”，收到建议60条。", ["“夜话小院”"]),
-        ("以5项行动（青年书屋、模范班组、安全岗哨）为载体，建成模范先进班组16个。", [None, "模范班组"]),
-        ("疏通“毛细血管”，收到建议60条。", [None]),
-    ],
-)
-def test_a_practice_ties_figures_together_without_being_an_initiative(body, names):
-    assert linked(body)[-len(names) :] == names
-
-
-def test_organisation_place_and_city_come_from_the_sentence_then_from_the_article():
-    body = "红柳湾镇党支部走访20户。修桥3座。"
-    party = organisation(body, "红柳湾镇党支部")
-    home = Location("锡林郭勒盟", PlaceLevel.CITY)
-    town = Location("红柳湾镇", PlaceLevel.TOWNSHIP, city="锡林郭勒盟")
-    name = LocatedName(0, 4, "红柳湾镇", town)
-    first, second = metrics_of(body, organisations=[party], city=home, names=(name,))
-    assert (first.organisation, first.place, first.city) == ("红柳湾镇党支部", "红柳湾镇", "锡林郭勒盟")
-    assert (second.organisation, second.place, second.city) == (None, "锡林郭勒盟", "锡林郭勒盟")
-
-
-# --- any text --------------------------------------------------------------------------------------
 
 _SIGNS = (
     "一二三两十百千万亿几数半多余近约超至少每月年天个名户家次场元%截至目前以来今年计划将共建成"

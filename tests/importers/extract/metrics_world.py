@@ -1,0 +1,33 @@
+"""Metrics of a small body: what find_metrics is given in its tests, and what it gives."""
+
+from importers.extract.context import ArticleContext, PageContext
+from importers.extract.metrics import find_metrics
+from importers.extract.records import ArticleDraft, InitiativeMention, OrganisationMention
+from importers.extract.text import BodyText
+from kb.vocabulary import (
+    ArticleKind,
+    InitiativeKind,
+    OrganisationCategory,
+)
+
+
+def context_of(body, issue_date=None, **known):
+    draft = ArticleDraft("", ArticleKind.REPORT, body, ((1, 1),))
+    return ArticleContext(draft, PageContext(issue_date=issue_date), **known)
+
+
+def metrics_of(body, initiatives=(), organisations=(), issue_date=None, **known):
+    context = context_of(body, issue_date, **known)
+    return find_metrics(BodyText(body), context, tuple(organisations), tuple(initiatives))[0]
+
+
+def initiative(body, surface, kind=InitiativeKind.CAMPAIGN):
+    start = body.index(surface)
+    return InitiativeMention(surface, surface, start, start + len(surface), kind)
+
+
+def organisation(body, surface):
+    start = body.index(surface)
+    return OrganisationMention(
+        surface, surface, start, start + len(surface), OrganisationCategory.PARTY_BRANCH
+    )

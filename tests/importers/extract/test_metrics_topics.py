@@ -1,0 +1,148 @@
+"""What a figure is about: initiative, organisation, place and city."""
+
+import pytest
+
+from importers.extract.context import LocatedName, Location
+from importers.extract.records import InitiativeMention
+from kb.vocabulary import (
+    InitiativeKind,
+    PlaceLevel,
+)
+from tests.importers.extract.metrics_world import initiative, metrics_of, organisation
+
+
+def linked(body, *mentions):
+    return [metric.initiative for metric in metrics_of(body, mentions)]
+
+
+def test_a_figure_is_about_the_initiative_that_it_counts():
+    body = "开展“敲门行动”，建成4家“暖蜂小站”，开设“星空夜校”课程26期。"
+    mentions = [
+        initiative(body, "“敲门行动”"),
+        initiative(body, "“暖蜂小站”", InitiativeKind.FACILITY),
+        initiative(body, "“星空夜校”", InitiativeKind.FACILITY),
+    ]
+    assert linked(body, *mentions) == ["“暖蜂小站”", "“星空夜校”"]
+
+
+def test_a_figure_is_about_what_its_sentence_carries_out():
+    body = "积极开展“敲门行动”，动员青年担任“银发管家”，走访老人120户、修灯60盏。"
+    mentions = [
+        initiative(body, "“敲门行动”"),
+        initiative(body, "“银发管家”", InitiativeKind.MECHANISM),
+    ]
+    assert linked(body, *mentions) == ["“敲门行动”", "“敲门行动”"]
+
+
+def test_the_sentences_behind_go_on_about_it_and_another_paragraph_does_not():
+    body = "开展“敲门行动”。成立3个小组，入户摸底。截至目前，走访120户。\n村里修路26公里。"
+    other = "另有“夜谈会”。"
+    mentions = [initiative(body, "“敲门行动”")]
+    assert linked(body, *mentions) == ["“敲门行动”", "“敲门行动”", None]
+    assert linked(body + other, *mentions, initiative(body + other, "“夜谈会”")) == [
+        "“敲门行动”",
+        "“敲门行动”",
+        None,
+    ]
+
+
+def test_a_sentence_that_says_the_activity_refers_back_over_a_paragraph():
+    body = "学校举办“夜谈会”。\n活动累计发放手册300份。\n活动开展以来，共有12个班参加。\n另有“敲门行动”。"
+    mentions = [initiative(body, "“夜谈会”"), initiative(body, "“敲门行动”")]
+    assert linked(body, *mentions) == ["“夜谈会”"] * 2
+
+
+def test_a_figure_is_about_the_platform_that_its_clause_calls_by_its_kind():
+    body = "依托“码上议”小程序，街道推行“扫码提、网格办”机制，平台注册用户2.1万人，受理诉求3300件。"
+    mentions = [
+        initiative(body, "“码上议”小程序", InitiativeKind.FACILITY),
+        initiative(body, "“扫码提、网格办”机制", InitiativeKind.MECHANISM),
+    ]
+    assert linked(body, *mentions) == ["“码上议”小程序"] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "surface", "tied"),
+    [
+        ("镇党委组织40名党员走进敬老院，开展“情暖重阳”活动，打扫房间16间。", "“情暖重阳”活动", [True, True]),
+        ("镇党委整合周边5个村的资源，打造“长城下”线路，接待游客800人。", "“长城下”线路", [True, True]),
+        ("针对65名外出党员，支部建立“红云”微信群。", "“红云”微信群", [True]),
+        ("镇里投资60万元，建起“花开”大院，演出33场。", "“花开”大院", [True, True]),
+        ("购置3辆面包车，打造“移动大厅”。", "“移动大厅”", [True]),
+        ("去年修路26公里，今年开展“情暖重阳”活动。", "“情暖重阳”活动", [False]),
+        ("组织40名党员开会。随后，开展“情暖重阳”活动。", "“情暖重阳”活动", [False]),
+    ],
+)
+def test_a_figure_is_about_the_undertaking_that_begins_with_it(body, surface, tied):
+    assert [name is not None for name in linked(body, initiative(body, surface))] == tied
+
+
+def test_a_nationwide_campaign_that_only_says_since_when_is_not_what_a_figure_is_about():
+    body = "党史学习教育开展以来，街道组织6个社区的党员开展“敲门行动”，走访120户。"
+    mentions = [initiative(body, "党史学习教育"), initiative(body, "“敲门行动”")]
+    assert linked(body, *mentions) == ["“敲门行动”"] * 2
+
+
+def test_a_name_that_comes_back_outweighs_a_mechanism_set_up_on_the_way():
+    body = "镇里启动“红柳先锋”项目。\n建立“村民点题”机制，与42家单位结成“红柳先锋”伙伴，解难题130个。"
+    again = body.rindex("“红柳先锋”")
+    mentions = [
+        InitiativeMention("“红柳先锋”项目", "“红柳先锋”", at, at + 6, InitiativeKind.PROJECT)
+        for at in (body.index("“红柳先锋”"), again)
+    ]
+    mechanism = initiative(body, "“村民点题”机制", InitiativeKind.MECHANISM)
+    assert linked(body, *mentions, mechanism) == ["“红柳先锋”项目"] * 2
+
+
+def test_a_sentence_that_turns_to_something_else_is_about_its_own_undertaking():
+    body = "实施“能人回乡”计划，动员27名能人返乡。同时，选派12名技术员，挂牌成立“田间学堂”，累计开课58期。"
+    mentions = [initiative(body, "“能人回乡”计划"), initiative(body, "“田间学堂”", InitiativeKind.FACILITY)]
+    assert linked(body, *mentions) == ["“能人回乡”计划", "“田间学堂”", "“田间学堂”"]
+
+
+def test_the_figures_of_another_body_are_not_tied_to_what_the_sentence_before_carries_out():
+    body = "旗工会开展“敲门行动”，走访120户。旗医院免费体检420人次。"
+    bodies = [organisation(body, "旗工会"), organisation(body, "旗医院")]
+    found = metrics_of(body, [initiative(body, "“敲门行动”")], bodies)
+    assert [metric.initiative for metric in found] == ["“敲门行动”", None]
+
+
+def test_a_word_of_the_name_ties_figures_of_a_later_paragraph():
+    body = "旗委推行“1+3”联户制度。\n今年以来，全旗联户干部代办事项940件。\n村里修路26公里。"
+    mentions = [initiative(body, "“1+3”联户制度", InitiativeKind.MECHANISM)]
+    assert linked(body, *mentions) == ["“1+3”联户制度", None]
+
+
+def test_a_list_of_a_campaign_stands_for_the_campaign():
+    body = "推进“敲门行动”。分类建立“敲门行动”清单，干部收集困难71条。"
+    listed = body.index("“敲门行动”清单")
+    mentions = [
+        initiative(body, "“敲门行动”"),
+        InitiativeMention("“敲门行动”清单", "“敲门行动”清单", listed, listed + 8, InitiativeKind.MECHANISM),
+    ]
+    assert linked(body, *mentions) == ["“敲门行动”"]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("旗里开展送戏下乡、送医下乡系列活动，演出60场。", ["送戏下乡、送医下乡系列活动"]),
+        ("对6个院落“扩门改窗”整修。新铺地砖80平方米。", ["“扩门改窗”", "“扩门改窗”"]),
+        ("推行“夜话小院”，收到建议60条。", ["“夜话小院”"]),
+        ("以5项行动（青年书屋、模范班组、安全岗哨）为载体，建成模范先进班组16个。", [None, "模范班组"]),
+        ("疏通“毛细血管”，收到建议60条。", [None]),
+    ],
+)
+def test_a_practice_ties_figures_together_without_being_an_initiative(body, names):
+    assert linked(body)[-len(names) :] == names
+
+
+def test_organisation_place_and_city_come_from_the_sentence_then_from_the_article():
+    body = "红柳湾镇党支部走访20户。修桥3座。"
+    party = organisation(body, "红柳湾镇党支部")
+    home = Location("锡林郭勒盟", PlaceLevel.CITY)
+    town = Location("红柳湾镇", PlaceLevel.TOWNSHIP, city="锡林郭勒盟")
+    name = LocatedName(0, 4, "红柳湾镇", town)
+    first, second = metrics_of(body, organisations=[party], city=home, names=(name,))
+    assert (first.organisation, first.place, first.city) == ("红柳湾镇党支部", "红柳湾镇", "锡林郭勒盟")
+    assert (second.organisation, second.place, second.city) == (None, "锡林郭勒盟", "锡林郭勒盟")
