@@ -34,9 +34,9 @@ class Shown:
 
     @property
     def words(self) -> str:
-        """One line that says it all, for a hint: `地名：新城区 · 盟市 呼和浩特市`."""
+        """One line that says it all, for a hint: `地名 新城区 · 盟市 呼和浩特市`."""
         return " · ".join(
-            [f"{self.label}：{self.name}", *(f"{label} {value}" for label, value in self.details)]
+            [f"{self.label} {self.name}", *(f"{label} {value}" for label, value in self.details)]
         )
 
 

@@ -41,10 +41,10 @@ def test_an_empty_base_is_shown(look, db):
 
 def test_the_map_is_coloured_by_what_is_chosen(look, world):
     articles, metrics = look("/?by=articles"), look("/?by=metrics")
-    assert 'aria-label="呼和浩特市：文章 1"' in articles
-    assert 'aria-label="呼和浩特市：数据 3"' in metrics
-    assert re.search(r'赤峰市：数据 0"><g class="tile step-0"', metrics)
-    assert re.search(r'呼和浩特市：数据 3"><g class="tile step-5"', metrics)
+    assert 'aria-label="呼和浩特市 · 文章 1"' in articles
+    assert 'aria-label="呼和浩特市 · 数据 3"' in metrics
+    assert re.search(r'赤峰市 · 数据 0"><g class="tile step-0"', metrics)
+    assert re.search(r'呼和浩特市 · 数据 3"><g class="tile step-5"', metrics)
 
 
 def test_an_unknown_choice_is_refused_with_what_is_allowed(look, world):
