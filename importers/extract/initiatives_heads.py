@@ -6,7 +6,7 @@ finds the noun phrase beside a quoted name: `“甲乙”` + `新时代文明实
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.vocabulary import InitiativeKind
 
@@ -103,8 +103,7 @@ _BEFORE = re.compile(
 _NO_NOUN = frozenset({"", *"，。；：、！？“”‘’（）《》\n"})
 
 
-@dataclass(frozen=True, slots=True)
-class HeadPhrase:
+class HeadPhrase(NamedTuple):
     """The noun phrase with a head word beside a quoted name: `能力提升行动`."""
 
     words: str

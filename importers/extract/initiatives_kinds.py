@@ -1,6 +1,7 @@
 """The kind of a named undertaking: by its head word, by the name's own last word, else by the verb."""
 
 import re
+from functools import lru_cache
 
 from importers.extract.initiatives_heads import HEAD_KINDS
 from importers.extract.initiatives_quoted import Candidate
@@ -46,7 +47,7 @@ def kind_of(found: Candidate, text: BodyText) -> Kind:
     """What sort of undertaking a found name is."""
     if found.kind:
         return found.kind
-    own = _own_tail(found)
+    own = _own_tail(found.core)
     if found.head is None or (own and found.head.weak):
         return own or _by_verb(found, text)
     if own in (Kind.MECHANISM, Kind.FACILITY) and found.head.link == "等":
@@ -57,12 +58,13 @@ def kind_of(found: Candidate, text: BodyText) -> Kind:
     return kind
 
 
-def _own_tail(found: Candidate) -> Kind | None:
+@lru_cache(maxsize=1024)
+def _own_tail(core: str) -> Kind | None:
     """The kind that the name's own last word tells."""
     for pattern, kind in _TAILS:
-        if pattern.search(found.core):
+        if pattern.search(core):
             return kind
-    tails = (found.core[-length:] for length in range(_LONGEST_HEAD, 1, -1))
+    tails = (core[-length:] for length in range(_LONGEST_HEAD, 1, -1))
     return next((HEAD_KINDS[tail] for tail in tails if tail in HEAD_KINDS), None)
 
 

@@ -5,7 +5,7 @@ Also names of which the quotes hold only a part (`青春“诗”语朗诵会`),
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from importers.extract import initiatives_words as words
 from importers.extract.initiatives_evidence import ASSERTED, DOUBTED, Setting, weight_of
@@ -14,8 +14,7 @@ from importers.extract.initiatives_quotes import Quoted, quote_lists, quoted_spa
 from kb.vocabulary import InitiativeKind as Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name that was found, before the mentions of one undertaking are put together."""
 
     start: int

@@ -5,15 +5,14 @@ A name after 在, 向, 督促 … or before 的, 书记 … acts in nothing.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from importers.extract.context import ArticleContext, LocatedName
 from importers.extract.records import OrganisationMention
 from importers.extract.text import BodyText
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Those who act from `start` on: organisations, or else only a place."""
 
     start: int

@@ -5,15 +5,13 @@ Each rule is a named pattern with a printed example. `BEFORE` patterns end where
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from importers.extract.metrics_units import CHINESE_COUNTABLE, DURATIONS
 from importers.extract.metrics_words import word_set
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number with a unit in the plain text, before it is known to be a metric."""
 
     start: int

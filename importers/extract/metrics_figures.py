@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from importers.extract.metrics_exclusions import Candidate, why_no_metric
 from importers.extract.metrics_units import DURATIONS, MEASURES, MONEY, SHARES, joint_unit_at
@@ -18,8 +18,7 @@ from importers.extract.text import BodyText
 from kb.vocabulary import Qualifier
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A reported amount at a span of the body, its subject not yet known."""
 
     start: int
@@ -30,8 +29,7 @@ class Figure:
     qualifier: Qualifier
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a number in the text was read as: a figure, or the rule by which it is none."""
 
     start: int

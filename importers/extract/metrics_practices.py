@@ -7,13 +7,11 @@ of the parts that a brand is made of. Such a name ties figures together; it asse
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """A named undertaking at a span of the body, and how surely the text is about it (3 most)."""
 
     name: str

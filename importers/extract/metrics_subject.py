@@ -5,7 +5,7 @@ A figure stands behind its noun (`修建水窖26处`), before it (`组建5个宣
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from importers.extract.metrics_figures import Figure
 from importers.extract.metrics_phrases import (
@@ -40,8 +40,7 @@ _ENDS = (*"，。；、！？）\n", "")
 _LIST_SIGN = re.compile(r"[、和及与]")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a figure counts: the words, the span that they come from, and the noun among them."""
 
     words: str
@@ -51,8 +50,7 @@ class Subject:
     verb: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """The words before a figure in its clause, and how they follow the figure before."""
 
     raw: str

@@ -10,7 +10,6 @@ The grammar of a printed amount, as newspapers write it (the unit is not part of
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,8 +45,7 @@ _VAGUE_SIGN = re.compile(r"[多余来几]")
 _PAIR = re.compile(r"(.*[十百千万亿])?(一两|两三|三五|二三|三四|四五|五六|六七|七八|八九)([十百千万亿]{0,3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount as vague as it is printed: `upper` is set for a range alone."""
 
     value: Number
