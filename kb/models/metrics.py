@@ -180,5 +180,8 @@ class Metric(Evidence):
             models.Index(fields=("unit", "high"), name="kb_metric_unit_high"),
             models.Index(fields=("low",), name="kb_metric_low"),
             models.Index(fields=("high",), name="kb_metric_high"),
+            models.Index(fields=("value",), name="kb_metric_value"),
             models.Index(fields=("status", "id"), name="kb_metric_status"),
+            models.Index(fields=("qualifier", "id"), name="kb_metric_qualifier"),
+            models.Index(fields=("period_from_on",), name="kb_metric_period_from"),
         )

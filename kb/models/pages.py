@@ -97,6 +97,7 @@ class Page(Record):
         verbose_name = _("版面")
         verbose_name_plural = _("版面")
         ordering = ("id",)
+        indexes = (models.Index(fields=("page_name", "id"), name="kb_page_page_name"),)
 
     def __str__(self) -> str:
         return self.source_file
@@ -120,6 +121,7 @@ class Author(models.Model):
         verbose_name = _("作者")
         verbose_name_plural = _("作者")
         ordering = ("name", "id")
+        indexes = (models.Index(fields=("name", "id"), name="kb_author_name"),)
 
     def __str__(self) -> str:
         return self.name
