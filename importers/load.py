@@ -4,14 +4,14 @@ One page is one transaction: it is stored whole or not at all. The same page a s
 nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Model, Q
 
 from importers.extract.gazetteer import Gazetteer
 from importers.extract.pipeline import VERSION
-from importers.extract.records import PageRecord
+from importers.extract.records import ArticleRecord, PageRecord
 from importers.load_articles import store_articles, store_page
 from importers.load_entities import EntityBook, Reading, initiative_book, organisation_book, quoted_alias
 from importers.load_facts import FactLoader, Readings, date_columns, store_doubts
@@ -22,7 +22,7 @@ from importers.sources import SourcePage
 from kb.changes import IMPORTER, attributed
 from kb.models import Article, Initiative, Organisation, Page
 from kb.search_index import reindex
-from kb.vocabulary import RecordOrigin, RecordState
+from kb.vocabulary import OrganisationCategory, RecordOrigin, RecordState
 
 
 def reading_version(source: SourcePage) -> str:
@@ -123,9 +123,21 @@ def _organisations(articles: Readings, places: PlaceBook, result: LoadResult) ->
                 mention.name, places.named(mention.city), article, values, parent=mention.parent
             )
             book.read(reading)
+        for reading in _acting_townships(article, record, places):
+            book.read(reading)
     book.settle()
     _tie_parents(book)
     return book
+
+
+def _acting_townships(article: Article, record: ArticleRecord, places: PlaceBook) -> Iterator[Reading]:
+    """Organisers that are named as places only (`青山镇推出……`): a township that acts is its government."""
+    mentioned = {mention.name for mention in record.organisations}
+    for initiative in record.initiatives:
+        for name in initiative.organisers:
+            if name not in mentioned:
+                values = {"category": OrganisationCategory.GOVERNMENT.value}
+                yield Reading(name, places.named(initiative.city), article, values)
 
 
 def _tie_parents(book: EntityBook[Organisation]) -> None:
@@ -149,7 +161,7 @@ def _initiatives(
             reading = Reading(mention.name, places.named(mention.city), article, values)
             reading.aliases = quoted_alias(mention.name, mention.surface)
             for name in mention.organisers:
-                body = organisations.get(name, places.named(cities.get(name)))
+                body = organisations.get(name, places.named(cities.get(name, mention.city)))
                 if body and body.state == RecordState.ASSERTED:
                     reading.organisers[body.pk] = None
             located = [places.named(name, mention.city) for name in mention.places]

@@ -43,6 +43,20 @@ def test_entities_are_one_row_and_tied_to_what_lies_above(load):
     assert {n.name for n in school.names.all()} == {"“小马灯”夜校项目", "“小马灯”"}
 
 
+def test_a_township_that_acts_is_an_organiser_though_it_is_named_as_a_place_only(load):
+    read = first_article()
+    named, again = read.initiatives
+    acting = replace(named, organisers=("固阳县白桦镇",))
+    load(page(replace(read, initiatives=(acting, again))))
+    (organiser,) = models.Initiative.objects.get().organisers.all()
+    assert (organiser.name, organiser.category, organiser.city.name) == (
+        "固阳县白桦镇",
+        OrganisationCategory.GOVERNMENT,
+        "包头市",
+    )
+    assert load(page(replace(read, initiatives=(acting, again)))).wrote_nothing()
+
+
 def test_a_name_without_a_city_links_to_the_one_that_bears_it(load):
     load()
     body = "固阳县妇联再出发。"
