@@ -1,5 +1,6 @@
 """The admin: one file for each family of models."""
 
+from kb.admin.changes import ChangeAdmin
 from kb.admin.initiatives import InitiativeAdmin, InitiativeMentionAdmin, InitiativeNameAdmin
 from kb.admin.metrics import MetricAdmin
 from kb.admin.organisations import OrganisationAdmin, OrganisationMentionAdmin, OrganisationNameAdmin
@@ -10,6 +11,7 @@ from kb.admin.review import DoubtAdmin
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "ChangeAdmin",
     "CreditAdmin",
     "DoubtAdmin",
     "InitiativeAdmin",

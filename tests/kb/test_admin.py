@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 
 from kb import models
 from tests.factories import (
@@ -26,7 +27,15 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [model for model in apps.get_app_config("kb").get_models() if model._meta.managed]
+WITHOUT_ROWS = {models.ChangeContext}
+"""Tables that hold a row only inside a transaction."""
+
+MODELS = [
+    model
+    for model in apps.get_app_config("kb").get_models()
+    if model._meta.managed and model not in WITHOUT_ROWS
+]
+EDITED = [model for model in MODELS if model is not models.Change]
 MOST_QUERIES = 12
 
 
@@ -94,7 +103,7 @@ def test_a_list_can_be_searched_with_any_characters(admin_client, model, world):
         assert admin_client.get(address(model), {"q": query}).status_code == 200
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_a_form_opens_and_can_be_stored_as_it_is(admin_client, model, world):
     row = model.objects.first() or DoubtFactory(article=world.hohhot_article)
     response = admin_client.get(address(model, "change", row.pk))
@@ -104,6 +113,23 @@ def test_a_form_opens_and_can_be_stored_as_it_is(admin_client, model, world):
     if hasattr(row, "locked"):
         row.refresh_from_db()
         assert row.locked == [], "nothing was changed, so nothing is locked"
+
+
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
+def test_a_new_row_s_form_opens_where_people_make_rows(admin_client, model):
+    comes_by_import = model in (models.Page, models.Article, models.Doubt)
+    assert admin_client.get(address(model, "add")).status_code == (403 if comes_by_import else 200)
+
+
+def test_the_change_feed_is_read_and_not_written(admin_client, world):
+    change = models.Change.objects.create(
+        number=None, resource="places", record_id=7, action="update", by="tester", at=timezone.now()
+    )
+    assert "places" in admin_client.get(address(models.Change)).content.decode()
+    assert admin_client.get(address(models.Change, "change", change.pk)).status_code == 200
+    assert admin_client.post(address(models.Change, "change", change.pk), {"by": "x"}).status_code == 403
+    assert admin_client.get(address(models.Change, "add")).status_code == 403
+    assert admin_client.post(address(models.Change, "delete", change.pk)).status_code == 403
 
 
 def test_an_article_s_form_does_not_ask_for_each_of_its_rows(
