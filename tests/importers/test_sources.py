@@ -61,7 +61,7 @@ def test_any_bytes_give_a_text_or_an_error_with_the_path(data):
     else:
         told = "某版.txt"
         assert "\0" not in text
-        assert data.endswith(text.encode(encoding))
+        assert data.decode(encoding).endswith(text)  # Big5 has several codes for some signs
     assert "某版.txt" in told
 
 
