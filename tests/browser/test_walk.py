@@ -182,3 +182,17 @@ def test_words_of_a_page_are_no_script(visit, browser, world):
         visit(path)
         assert browser.title.endswith("党建知识库")
         assert hostile in css(browser, "main").text
+
+
+def test_a_print_is_dark_on_white_whatever_the_screen(visit, browser, world):
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    visit("/")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": dark})
+    try:
+        chromium.picture(browser, chromium.ARTEFACTS / "overview-print.png")
+        colour = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
+        assert colour == "rgb(255, 255, 255)"
+        for hidden in (".searchbox", ".takeaway", ".choice"):
+            assert not css(browser, hidden).is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
