@@ -189,9 +189,15 @@ def _says_nothing(s: Setting) -> bool:
     )
 
 
+def _names_by_head(s: Setting) -> bool:
+    """Whether a figure of speech is a name by what follows: “领头雁”培育计划, “连心桥”工程."""
+    head = s.head
+    return s.inner in words.FIGURES and bool(head) and _linked(head, "") and head.kind in _CARRIED_OUT
+
+
 def weight_of(setting: Setting) -> int:
     """The sum of all evidence that holds for a quotation; nothing for formulas such as “三会一课”."""
-    if setting.inner in words.STOCK or _says_nothing(setting):
+    if (setting.inner in words.STOCK and not _names_by_head(setting)) or _says_nothing(setting):
         return 0
     weight = sum(weight for _, weight, holds, _ in OTHER_EVIDENCE if holds(setting))
     head = setting.head

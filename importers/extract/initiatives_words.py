@@ -35,23 +35,28 @@ PERSON_LEFT = re.compile("[他她我](?:们|俩)?(?:亲切地|都|被)?(?:叫[�
 # Speech is introduced: 他说：“…”.
 SPEECH_LEFT = re.compile("(?:[说道问答称喊写]|表示|感慨|介绍|指出|强调|要求|认为)[：，]$")
 
-# The whole Party's or the whole country's formulas, and common figures of speech.
-_STOCK_WORDS = """
+# The whole Party's or the whole country's formulas.
+_FORMULAS = """
     两委 三会一课 四个意识 四个自信 两个维护 两个确立 两个大局 国之大者 三农 两新 一把手 十四五 十五五
     十三五 双碳 两山 一带一路 双减 七一 八一 五四 三八 六一 十一 五一 五个一 一岗双责 三严三实 四风
     八项规定 三个代表 四个全面 五位一体 三重一大 四议两公开 五会制度 三资 三务 两代表一委员 双一流 四史
     四下基层 三公 放管服 互联网+ 一老一小 一老一少 学习强国 主题党日 志愿服务 党建 党日 网格化
     党群服务中心 政治生日 民主评议 线上+线下 线上线下 一票否决 回头看 一网通办 最多跑一次 急难愁盼
+    第一书记 第一议题 """
+# Common figures of speech; only before a head word are they names: “领头雁” says how somebody is, but
+# “领头雁”培育计划 is one.
+_FIGURES = """
     最后一公里 最后一米 最后一百米 神经末梢 毛细血管 组合拳 走心 娘家人 主心骨 领头雁 领头羊 带头人
     排头兵 火车头 急先锋 先手棋 快车道 快进键 加速度 连心桥 主阵地 主战场 主力军 生力军 大熔炉 大本营
     练兵场 试金石 压舱石 助推器 指南针 风向标 聚宝盆 摇钱树 金钥匙 金名片 大礼包 及时雨 定心丸 明白账
     明白人 门外汉 旁观者 局外人 一张网 一盘棋 一张图 一条心 一家人 一把尺 一本账 关键少数 绝大多数
-    第一书记 第一议题 头雁 头雁效应 红色引擎 小切口 大文章 一公里 零距离 一站式 一条龙 一对一 点对点
+    头雁 头雁效应 红色引擎 小切口 大文章 一公里 零距离 一站式 一条龙 一对一 点对点
     面对面 心连心 手拉手 键对键 问题清单 责任清单 红马甲 红袖章 微心愿 双向奔赴 朋友圈
     同心圆 大家庭 全家福 好声音 大合唱 后半篇文章 前半篇文章 前沿阵地 红色基因 精神家园 钉钉子 硬骨头
     老大难 疑难杂症 身边人 身边事 活教材 传声筒 代言人 智囊团 千条线 一根针 痛点 堵点 难点 人才 乡音
     规定动作 自选动作 公里 """
-STOCK = frozenset(_STOCK_WORDS.split())
+FIGURES = frozenset(_FIGURES.split())
+STOCK = FIGURES | frozenset(_FORMULAS.split())
 
 # Endings of figures of speech, and of words that describe (`菜单式`, `零距离`).
 FIGURE_TAIL = re.compile(

@@ -65,6 +65,8 @@ AFTER = (
     ),
     # `2栋3单元`: an address; `12栋楼36个单元` counts.
     Rule("address", r"\d{1,3}(?:栋|幢|座|门|层|组)\d{1,4}(?:单元|号|室|户)"),
+    # `在“实”“效”二字上下功夫`, `念好四字诀`: counts the words of a slogan.
+    Rule("words of a slogan", r"[一二三四五六七八九十两]{1,2}个?字(?:上|下|诀|经|方针|要诀)"),
     # `三岁`, `60周岁`: ages carry no unit of the table; `30人制`, `五人制`, `两票制`: a format.
     Rule("format", r"[\d一二三四五六七八九十两]{1,3}(?:人|票|级|户|票|场)制"),
 )
