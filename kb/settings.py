@@ -164,3 +164,8 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
 }
 
 # -- REST API: end ----------------------------------------------------------------------------------
+
+# -- Webhooks ---------------------------------------------------------------------------------------
+
+# True: changes may also be sent to addresses inside one's own network.
+WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)

@@ -178,3 +178,11 @@ class ChangeAction(Vocabulary):
     UPDATE = "update", "修改"
     MERGE = "merge", "合并"
     DELETE = "delete", "删除"
+
+
+class DeliveryState(Vocabulary):
+    """How far the delivery of a message to a webhook has come."""
+
+    WAITING = "waiting", "等待"
+    TAKEN = "taken", "送达"
+    GIVEN_UP = "given_up", "放弃"

@@ -7,12 +7,14 @@ from kb.admin.organisations import OrganisationAdmin, OrganisationMentionAdmin, 
 from kb.admin.pages import ArticleAdmin, AuthorAdmin, CreditAdmin, PageAdmin, PublicationAdmin
 from kb.admin.places import PlaceAdmin, PlaceMentionAdmin, PlaceNameAdmin
 from kb.admin.review import DoubtAdmin
+from kb.admin.webhooks import DeliveryAdmin, WebhookAdmin
 
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
     "ChangeAdmin",
     "CreditAdmin",
+    "DeliveryAdmin",
     "DoubtAdmin",
     "InitiativeAdmin",
     "InitiativeMentionAdmin",
@@ -26,4 +28,5 @@ __all__ = [
     "PlaceMentionAdmin",
     "PlaceNameAdmin",
     "PublicationAdmin",
+    "WebhookAdmin",
 ]

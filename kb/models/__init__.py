@@ -8,6 +8,7 @@ from kb.models.pages import Article, Author, Credit, Page, Publication
 from kb.models.places import Place, PlaceMention, PlaceName
 from kb.models.review import Doubt
 from kb.models.search import ArticleSearch, InitiativeSearch, MetricSearch, OrganisationSearch, PlaceSearch
+from kb.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Article",
@@ -16,6 +17,7 @@ __all__ = [
     "Change",
     "ChangeContext",
     "Credit",
+    "Delivery",
     "Doubt",
     "Initiative",
     "InitiativeMention",
@@ -33,4 +35,5 @@ __all__ = [
     "PlaceName",
     "PlaceSearch",
     "Publication",
+    "Webhook",
 ]

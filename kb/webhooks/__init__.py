@@ -1,0 +1,1 @@
+"""Telling other tools of changes."""
