@@ -34,6 +34,8 @@ class ReadOrEdit(BasePermission):
         """Whether the request may go on."""
         if request.method in SAFE_METHODS:
             return may_read(request)
+        if not hasattr(view, (request.method or "").lower()):
+            return True  # the view refuses the method itself, with a 405
         if not (request.user and request.user.is_authenticated):
             return False
         scope = getattr(view, "scope_of_creation", WRITE) if request.method == "POST" else WRITE

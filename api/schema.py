@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter
+from rest_framework.permissions import SAFE_METHODS
 
 from api import requests
 from api.errors import PROBLEM_TYPE
 from api.parameters import Parameter
+from api.permissions import ReadOrEdit
 from api.renderers import TakeAway
 from api.serializers.parts import ProblemPart
+from api.suggest import SUGGESTED
 
 SWITCHES = {"count", "highlight"}
 LISTS = {"fields", "omit", "expand", "ordering", "group_by"}
@@ -89,6 +93,13 @@ class RecordSchema(AutoSchema):
             found.append(IF_MATCH)
         return found
 
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """How to be let in; where reading is open, nothing is needed for it."""
+        needed = super().get_auth()
+        is_open = settings.KB_PUBLIC_READ and self.method in SAFE_METHODS
+        guarded = hasattr(self.view, "permission_classes") and ReadOrEdit not in self.view.permission_classes
+        return [*needed, {}] if is_open and not guarded and {} not in needed else needed
+
     def parameter(self, name: str) -> OpenApiParameter:
         """The description of one parameter, its example one that works."""
         filters = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
@@ -98,6 +109,7 @@ class RecordSchema(AutoSchema):
         return OpenApiParameter(
             name,
             self.common_schema(name),
+            required=(name, self.view.action) == ("city", "compare"),
             description=requests.DESCRIBED[name],
             explode=False if name in LISTS else None,
             examples=[OpenApiExample("示例", value=example)] if example else [],
@@ -118,6 +130,9 @@ class RecordSchema(AutoSchema):
             return {"type": "integer", **size}
         if (name, self.view.action) == ("city", "compare"):
             return {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 12}
+        if name == "kind":
+            one = "|".join(SUGGESTED)
+            return {"type": "string", "pattern": f"^({one})(,({one}))*$"}
         if name == "after":
             return {"type": "integer", "minimum": 0, "default": 0}
         if name == "limit":

@@ -18,18 +18,28 @@ SOME_TEXT = "^[^\\u0000]*[^\\u0000\\s\\u001c-\\u001f\\u0085][^\\u0000]*$"
 CITIES = [entry.official for entry in load_gazetteer().cities()]
 
 
+class StrictText(serializers.CharField):
+    """A string; a number is none, though it could be written as one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The string as it was given."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 @extend_schema_field({"type": "string", "minLength": 1, "pattern": SOME_TEXT})
-class PageText(serializers.CharField):
+class PageText(StrictText):
     """The text of a page."""
 
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": 200, "pattern": SOME_TEXT})
-class Words(serializers.CharField):
+class Words(StrictText):
     """A few words."""
 
 
 @extend_schema_field({"type": "string", "enum": CITIES})
-class CityName(serializers.CharField):
+class CityName(StrictText):
     """A 盟市; other names of it are taken as well."""
 
 
@@ -119,8 +129,8 @@ def check_length(request: Request, limit: int) -> None:
 def submitted(request: Request, limit: int | None = None) -> tuple[SourcePage, bytes]:
     """The page of a request and its bytes; a Problem where it is none or longer than allowed."""
     limit = settings.KB_SUBMIT_LIMIT if limit is None else limit
-    is_file = "file" in getattr(request, "FILES", {})
-    form = (SubmittedFile if is_file else SubmittedText)(data=request.data)
+    is_form = (request.content_type or "").startswith("multipart/")
+    form = (SubmittedFile if is_form else SubmittedText)(data=request.data)
     form.is_valid(raise_exception=True)
     content, name = form.content()
     if len(content) > limit:

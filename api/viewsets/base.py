@@ -150,7 +150,7 @@ class RecordViewSet(viewsets.GenericViewSet):
     def highlighted(self, rows: Sequence[Row], results: Results) -> Results:
         """The results, each with its matching words where the request wants them."""
         query = self.request.query_params
-        if not ("q" in query and requests.yes(query, "highlight")):
+        if not (requests.yes(query, "highlight") and "q" in query):
             return results
         found = highlights(self.model, [row["id"] for row in rows], " ".join(query.getlist("q")))
         return [{**shown, "highlight": found[row["id"]]} for row, shown in zip(rows, results, strict=True)]

@@ -7,6 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
+from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +16,7 @@ from api import requests
 from api.schema import RecordSchema
 from api.submission.answers import ExtractedPage, ImportedPage, JobPart, imported_page, job_part
 from api.submission.forms import FORMS, check_length, submitted
-from api.writing.viewset import writer_of
+from api.writing.viewset import Parsers, writer_of
 from importers.extract_file import ReadingFailed, article_object, extract_all
 from importers.load_result import LoadResult, Outcome
 from importers.models import ImportJob
@@ -23,6 +24,7 @@ from importers.queue import as_counts, enqueue, import_now, is_stored
 from kb.models import Page
 
 SCOPE = "can_import"
+PARSERS: Parsers = (JSONParser, MultiPartParser)
 POLL_AFTER = "2"
 """Seconds after which to ask for a job again."""
 
@@ -31,6 +33,10 @@ class SubmittedPages:
     """The part of the pages' viewset that takes pages in."""
 
     scope_of_creation = SCOPE
+
+    def get_parsers(self) -> list[BaseParser]:
+        """A page comes as JSON or as a file."""
+        return [parser() for parser in PARSERS]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuses what is too long before it is read."""
@@ -67,6 +73,7 @@ class ExtractViewSet(viewsets.ViewSet):
     model = Page
     schema = RecordSchema()
     scope_of_creation = SCOPE
+    parser_classes: Parsers = PARSERS
 
     def parameters(self) -> set[str]:
         """What may be asked in the address."""
@@ -82,7 +89,7 @@ class ExtractViewSet(viewsets.ViewSet):
         summary="识别版面（不保存）",
         description="回答版面上的文章及其中的记录，与 manage.py extract 的输出相同，不写入数据库。",
         request=FORMS,
-        responses=ExtractedPage,
+        responses={200: ExtractedPage},
     )
     def create(self, request: Request) -> Response:
         """The articles of a page with all that they say, as `manage.py extract` prints them."""

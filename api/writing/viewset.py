@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
 from rest_framework.exceptions import NotFound
+from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +17,8 @@ from kb.changes import attributed
 from kb.models.base import Record
 from kb.vocabulary import RecordState
 
+Parsers = tuple[type[BaseParser], ...]
+
 
 def writer_of(request: Request) -> str:
     """Who writes, as the list of changes names them: `zhang`, or `zhang（令牌 报表）`."""
@@ -27,6 +30,7 @@ class WritableViewSet(RecordViewSet):
     """A resource that people write; `writer_class` says what."""
 
     writer_class: ClassVar[type[RecordWriter]]
+    parser_classes: Parsers = (JSONParser,)
 
     def create(self, request: Request) -> Response:
         """Adds a record by hand, which no import will take away."""

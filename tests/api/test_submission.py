@@ -123,6 +123,7 @@ def test_extract_answers_what_the_command_prints_and_stores_nothing(tool, tmp_pa
         ({"text": TEXT, "issue_date": "gestern"}, "issue_date"),
         ({"text": TEXT, "home_city": "云岭市"}, "home_city"),
         ({"text": TEXT, "titel": "x"}, "titel"),
+        ({"text": TEXT, "name": 7}, "name"),
         ([TEXT], "non_field_errors"),
     ],
 )
