@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
-from importers.extract import layout_rest
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
+from importers.extract.layout import rest as layout_rest
 from importers.extract.pipeline import extract_page
 from importers.extract.records import ArticleRecord, DateText, MetricMention, PageLayout, PageRecord
 from importers.sources import NOTHING_KNOWN, PageFacts, SourcePage

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import Model, Q
 
-from importers.extract.gazetteer import Gazetteer
+from importers.extract.gazetteer.lookup import Gazetteer
 from importers.extract.pipeline import VERSION
 from importers.extract.records import ArticleRecord, PageRecord
 from importers.load_articles import store_articles, store_page

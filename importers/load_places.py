@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from importers.data.tables import rows
-from importers.extract.gazetteer import Gazetteer
-from importers.extract.gazetteer_tables import Entry
+from importers.extract.gazetteer.lookup import Gazetteer
+from importers.extract.gazetteer.tables import Entry
 from importers.extract.records import PlaceMention
 from importers.load_result import LoadResult, Outcome
 from importers.load_sync import Values, differences, fitted, write

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.extract.records import PageRecord
 from importers.extract_file import ReadingFailed, extract_all
 from importers.load import is_current, load_page, stored_versions, unchanged

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from importers.extract.clean import source_lines
 from importers.extract.context import Location, PageContext
-from importers.extract.gazetteer import Gazetteer, location
-from importers.extract.initiatives import find_initiatives
-from importers.extract.layout import read_layout
-from importers.extract.layout_furniture import read_masthead
-from importers.extract.metrics import find_metrics
-from importers.extract.organisations import find_organisations
-from importers.extract.places import find_places
+from importers.extract.gazetteer.lookup import Gazetteer, location
+from importers.extract.initiatives.find import find_initiatives
+from importers.extract.layout.furniture import read_masthead
+from importers.extract.layout.read import read_layout
+from importers.extract.metrics.find import find_metrics
+from importers.extract.organisations.find import find_organisations
+from importers.extract.places.find import find_places
 from importers.extract.records import ArticleDraft, ArticleRecord, Masthead, PageRecord
 from importers.extract.situate import build_article_context, build_page_context
 from importers.extract.text import BodyText

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
-from importers.extract.gazetteer import Gazetteer, Hit, location
-from importers.extract.gazetteer_tables import Entry
-from importers.extract.places import scan_places
-from importers.extract.places_known import KnownNames, evidence, home_of, settle
+from importers.extract.gazetteer.lookup import Gazetteer, Hit, location
+from importers.extract.gazetteer.tables import Entry
+from importers.extract.places.find import scan_places
+from importers.extract.places.known import KnownNames, evidence, home_of, settle
 from importers.extract.records import ArticleDraft, Masthead, PageLayout
 from importers.extract.text import BodyText, plain_form
 from kb.vocabulary import ArticleKind, FurnitureKind, PlaceLevel

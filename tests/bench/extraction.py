@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.extract.pipeline import extract_page
 from tests.bench.measure import Ratio, compare
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.load import load_page
 from tests.importers.pages import page, source
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from importers import load_facts
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.load_places import load_gazetteer_places
 from importers.load_result import TABLES, Outcome
 from kb import models

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.load_places import load_gazetteer_places
 from importers.load_result import Outcome
 from kb import models

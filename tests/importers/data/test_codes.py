@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from importers.data.tables import rows
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from kb.vocabulary import PlaceLevel
 
 # What the other tables, whose vintages are 2017 to 2019, do not have yet, and why ours differ.

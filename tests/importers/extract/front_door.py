@@ -1,6 +1,6 @@
 """Small pages read through the front door, for the tests of what a page can do."""
 
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.extract.pipeline import extract_page
 from importers.extract.records import ArticleRecord, PageRecord
 

@@ -3,7 +3,7 @@
 import re
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
-from importers.extract.initiatives import find_initiatives
+from importers.extract.initiatives.find import find_initiatives
 from importers.extract.records import ArticleDraft, Doubt, InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import ArticleKind, OrganisationCategory

@@ -1,7 +1,7 @@
 """Metrics of a small body: what find_metrics is given in its tests, and what it gives."""
 
 from importers.extract.context import ArticleContext, PageContext
-from importers.extract.metrics import find_metrics
+from importers.extract.metrics.find import find_metrics
 from importers.extract.records import ArticleDraft, InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import (

@@ -3,7 +3,7 @@
 import re
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
-from importers.extract.organisations import find_organisations
+from importers.extract.organisations.find import find_organisations
 from importers.extract.records import ArticleDraft, Doubt, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import ArticleKind, PlaceLevel

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from importers.extract.context import ArticleContext, PageContext
-from importers.extract.gazetteer import load_gazetteer, location
-from importers.extract.places import find_places
+from importers.extract.gazetteer.lookup import load_gazetteer, location
+from importers.extract.places.find import find_places
 from importers.extract.records import ArticleDraft, OrganisationMention, PageLayout
 from importers.extract.situate import build_article_context, build_page_context
 from importers.extract.text import BodyText

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.extract.bylines import Byline, read_byline
-from importers.extract.bylines_inline import split_closing, split_opening
+from importers.extract.bylines.inline import split_closing, split_opening
+from importers.extract.bylines.read import Byline, read_byline
 from importers.extract.names import is_mongolian, is_person
 from importers.extract.records import Credit
 from kb.vocabulary import CreditRole

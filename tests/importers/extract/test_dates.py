@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.extract.dates import IssueDate, find_times, resolve_date
+from importers.extract.dates.find import IssueDate, find_times, resolve_date
 
 ISSUE = IssueDate.parse("2024-09-12")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.extract.gazetteer import load_gazetteer, location
+from importers.extract.gazetteer.lookup import load_gazetteer, location
 
 GAZETTEER = load_gazetteer()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.extract.initiatives_quotes import quoted_spans
+from importers.extract.initiatives.quotes import quoted_spans
 from tests.importers.extract.initiatives_world import kinds, names, read
 
 

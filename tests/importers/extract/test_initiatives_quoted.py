@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.extract.initiatives_evidence import HEAD_EVIDENCE, OBJECTIONS, OTHER_EVIDENCE
+from importers.extract.initiatives.evidence import HEAD_EVIDENCE, OBJECTIONS, OTHER_EVIDENCE
 from tests.importers.extract.initiatives_world import names, read
 
 

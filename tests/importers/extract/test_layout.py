@@ -2,8 +2,8 @@
 
 import pytest
 
-from importers.extract.layout import read_layout
-from importers.extract.layout_rest import uncovered_lines
+from importers.extract.layout.read import read_layout
+from importers.extract.layout.rest import uncovered_lines
 from importers.extract.records import ArticleDraft, PageLayout
 from kb.vocabulary import ArticleKind, CreditRole, DoubtReason, FurnitureKind
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.extract.clean import source_lines
-from importers.extract.layout_furniture import furniture_kind, is_column_name, marked_column, read_masthead
-from importers.extract.layout_heads import is_cut
-from importers.extract.layout_kinds import article_kind
-from importers.extract.layout_pairing import assign
+from importers.extract.layout.furniture import furniture_kind, is_column_name, marked_column, read_masthead
+from importers.extract.layout.heads import is_cut
+from importers.extract.layout.kinds import article_kind
+from importers.extract.layout.pairing import assign
 from importers.extract.records import Credit
 from kb.vocabulary import ArticleKind, CreditRole, FurnitureKind
 

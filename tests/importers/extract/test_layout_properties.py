@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.extract.clean import source_lines
-from importers.extract.layout import read_layout
-from importers.extract.layout_rest import uncovered_lines
+from importers.extract.layout.read import read_layout
+from importers.extract.layout.rest import uncovered_lines
 from kb.vocabulary import FurnitureKind
 
 LINES = st.sampled_from(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.extract.context import LocatedName, Location
-from importers.extract.metrics import find_metrics
+from importers.extract.metrics.find import find_metrics
 from importers.extract.text import BodyText
 from kb.vocabulary import (
     InitiativeKind,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.extract.metrics import find_metrics
+from importers.extract.metrics.find import find_metrics
 from importers.extract.text import BodyText
 from kb.vocabulary import (
     DoubtReason,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.extract.organisations import find_organisations
+from importers.extract.organisations.find import find_organisations
 from importers.extract.text import BodyText
 from kb.vocabulary import DoubtReason, OrganisationCategory
 from tests.importers.extract.organisations_world import PLACES, context, found, names

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.extract.organisations import find_organisations
+from importers.extract.organisations.find import find_organisations
 from importers.extract.text import BodyText
 from tests.importers.extract.places_world import context
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.extract.gazetteer import load_gazetteer
-from importers.extract.layout_rest import uncovered_lines
+from importers.extract.gazetteer.lookup import load_gazetteer
+from importers.extract.layout.rest import uncovered_lines
 from importers.extract.pipeline import extract_page
 from importers.extract.records import PageLayout, PageRecord
 

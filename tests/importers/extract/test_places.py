@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.extract.places import find_places
+from importers.extract.places.find import find_places
 from importers.extract.text import BodyText
 from kb.vocabulary import DoubtReason, PlaceLevel
 from tests.importers.extract.places_world import context, read, resolved, surfaces

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.extract.layout_rest import uncovered_lines
+from importers.extract.layout.rest import uncovered_lines
 from importers.extract.records import PageLayout
 from kb.vocabulary import ArticleKind, CreditRole, FurnitureKind
 from tests.importers.extract.front_door import only, prose, read

@@ -1,0 +1,1 @@
+"""Who is credited with an article, wherever the page prints it."""

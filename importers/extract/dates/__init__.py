@@ -1,0 +1,1 @@
+"""Times in the words of a text, and the dates that they mean."""

@@ -1,0 +1,1 @@
+"""The places that are known beforehand, and how they are looked up."""

@@ -1,0 +1,1 @@
+"""Named undertakings: quoted or not, their kinds, organisers, places and beginnings."""

@@ -1,0 +1,175 @@
+"""One undertaking for all the forms of its name in an article: the fullest form, one kind, every mention."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, islice
+
+from importers.extract.initiatives.kinds import kind_of
+from importers.extract.initiatives.nationwide import is_nationwide_name
+from importers.extract.initiatives.quoted import Candidate
+from importers.extract.initiatives.quotes import Quoted
+from importers.extract.text import BodyText
+from kb.vocabulary import InitiativeKind as Kind
+
+_SIGNS = re.compile(r"[\s“”‘’·，、！]")
+# A place of service or a project that carries a campaign's name is a thing of its own:
+# “甲乙丙”志愿服务活动 and “甲乙丙”驿站.
+_APART = frozenset({Kind.FACILITY, Kind.PROJECT})
+_SHORTEST_BARE = 5
+"""An unquoted repetition of a shorter name may be ordinary words."""
+
+
+_MOST_NAMES = 300
+"""An article has a few dozen names at most; of more, only the first are looked for without quotes."""
+
+Group = tuple[str, bool]
+"""A name's words, and whether they name a place of service or a project apart from the undertaking."""
+Groups = dict[Group, list[Candidate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """A named undertaking: its canonical name and kind, where it was found, where it is repeated."""
+
+    name: str
+    kind: Kind
+    found: tuple[Candidate, ...]
+    repeated: tuple[tuple[int, int], ...] = ()
+    nationwide: bool = False
+
+
+def undertakings(found: list[Candidate], quotes: list[Quoted], text: BodyText) -> list[Undertaking]:
+    """The undertakings that the found names stand for, in order of their first mention."""
+    if not found:
+        return []
+    groups = _grouped(found, text)
+    shared = {key for key, apart in groups if apart and ((key, False) in groups or is_nationwide_name(key))}
+    repeats = _repeats(groups, quotes, text)
+    return [
+        _undertaking(
+            _widened(members) if key in shared else members, tuple(repeats.get((key, apart), ())), text
+        )
+        for (key, apart), members in groups.items()
+    ]
+
+
+def _grouped(found: list[Candidate], text: BodyText) -> Groups:
+    """The mentions by name and by whether they name a thing apart; headless ones join the others."""
+    groups: Groups = defaultdict(list)
+    for candidate in sorted(found, key=lambda c: (c.head is None, c.start)):
+        apart = kind_of(candidate, text) in _APART
+        key = _key(candidate.core)
+        if candidate.head is None:
+            apart = (_group_of(key, groups) or (key, apart))[1]
+        groups[key, apart].append(candidate)
+    return groups
+
+
+def _key(core: str) -> str:
+    """The name's words alone, by which its forms are told to be one."""
+    return _SIGNS.sub("", core)
+
+
+def _widened(members: list[Candidate]) -> list[Candidate]:
+    """The mentions with their head words, where the name alone stands for two things."""
+    return [
+        Candidate(m.start, m.head.end, m.core, m.head, m.weight, m.name, m.kind)
+        if m.head and not m.head.link
+        else m
+        for m in members
+    ]
+
+
+def _undertaking(
+    members: list[Candidate], repeated: tuple[tuple[int, int], ...], text: BodyText
+) -> Undertaking:
+    """The undertaking of its mentions; name and kind are those of the fullest form."""
+    if len(members) == 1:
+        only = members[0]
+        return Undertaking(full_name(only), kind_of(only, text), (only,), repeated, only.nationwide)
+    forms = {m.head.words if m.head and not m.head.link else "": m for m in reversed(members)}
+    said = Counter(m.head.words for m in members if m.head and not m.head.link)
+    fullest = max(forms.values(), key=lambda m: (_support(m, said), len(full_name(m)), -m.start))
+    return Undertaking(
+        full_name(fullest), kind_of(fullest, text), tuple(members), repeated, fullest.nationwide
+    )
+
+
+def _support(member: Candidate, said: Counter[str]) -> int:
+    """How many mentions a name's form stands for: 志愿服务活动 also for those that say 活动 alone."""
+    if member.head is None or member.head.link:
+        return 0
+    return sum(count for words, count in said.items() if member.head.words.endswith(words))
+
+
+def full_name(found: Candidate) -> str:
+    """The name in quotes with its head word; without one where it is understood alone."""
+    if found.name:
+        return found.name
+    name = f"“{found.core}”"
+    head = found.head
+    if head is None or (head.link == "等" and found.core.endswith(head.head)):
+        return name
+    theme = "主题" if head.link == "为主题" and not head.words.startswith("主题") else ""
+    return name + theme + head.words
+
+
+def _repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> dict[Group, list[tuple[int, int]]]:
+    """Further mentions of each name: in quotes anywhere, without quotes where it is long enough."""
+    taken = sorted((m.start, m.end) for members in groups.values() for m in members)
+    starts = [start for start, _ in taken]
+    ends = list(accumulate((end for _, end in taken), max))
+    repeats: dict[Group, list[tuple[int, int]]] = defaultdict(list)
+    reached = 0
+    for start, end, group in sorted([*_quoted_repeats(groups, quotes, text), *_bare_repeats(groups, text)]):
+        before = bisect_left(starts, end)
+        if start >= reached and (not before or ends[before - 1] <= start):
+            repeats[group].append((start, end))
+            reached = end
+    return repeats
+
+
+def _quoted_repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> list[tuple[int, int, Group]]:
+    """The quotations that repeat a name."""
+    found = []
+    for quoted in quotes:
+        key = _key(quoted.inner)
+        group = _group_of(key, groups) or _cut_group(key, text.plain[quoted.end : quoted.end + 2], groups)
+        if group and not is_nationwide_name(group[0]):
+            found.append((quoted.start, quoted.end, group))
+    return found
+
+
+def _group_of(key: str, groups: Groups) -> Group | None:
+    """The group of a name: the undertaking itself before the place that carries its name."""
+    if (key, False) in groups:
+        return key, False
+    return (key, True) if (key, True) in groups else None
+
+
+def _cut_group(key: str, following: str, groups: Groups) -> Group | None:
+    """The group of a name whose last sign or two stand outside the quotes: “甲乙丙”村 for “甲乙丙村”."""
+    return _group_of(key + following[:1], groups) or _group_of(key + following, groups)
+
+
+def _bare_repeats(groups: Groups, text: BodyText) -> list[tuple[int, int, Group]]:
+    """Where names of some length are repeated without quotes."""
+    cores = {
+        members[0].core: group
+        for group, members in islice(groups.items(), _MOST_NAMES)
+        if len(members[0].core) >= _SHORTEST_BARE
+        and not members[0].nationwide
+        and not is_nationwide_name(members[0].core)
+    }
+    return [(at, at + len(core), group) for core, group in cores.items() for at in _finds(text.plain, core)]
+
+
+def _finds(plain: str, words: str) -> Iterator[int]:
+    """Where the words occur, without overlaps."""
+    at = plain.find(words)
+    while at >= 0:
+        yield at
+        at = plain.find(words, at + len(words))

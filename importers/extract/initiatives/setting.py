@@ -1,0 +1,256 @@
+"""Who carries an undertaking out, where, and since when: read from the words around its name."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from importers.extract.context import ArticleContext
+from importers.extract.dates.find import IssueDate, TimeKind, TimeMention, find_times, resolve_date
+from importers.extract.initiatives.merging import Undertaking
+from importers.extract.initiatives.quoted import Candidate
+from importers.extract.initiatives.subjects import Subject, subjects
+from importers.extract.records import DateText, OrganisationMention
+from importers.extract.text import BodyText
+from kb.vocabulary import InitiativeKind, PlaceLevel
+
+_STOP = re.compile("[。！？；\n]")
+_HOSTS = re.compile("(?:等?(?:联合|共同)?)(?:主办|承办|举办|发起|组织|牵头|开展|实施|打造|创办)")
+_DIRECT_LINK = re.compile(
+    "的?|(?:联合|共同|集中|精心)?(?:开展|举办|推出|组织|打造|创建|创新|实施|推行|设立|发起)(?:了|的)?"
+)
+_VISITED = re.compile("(?:走进|来到|前往|深入|赴|在|到|向|为|对|依托|参观|督促|邀请|帮助|指导|参加|做好)了?$")
+_WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
+
+# 甲镇推行…, 乙街道还组织…; 甲镇中心小学, 乙街道执法队 are bodies of another name.
+_ACTS = re.compile(
+    "[，“还也则又将先把以从在为因针围立依按坚积持深聚紧探推打举启搭构邀整引抓]|建[立起成设]|开[展设启]|实[施行]|设[立置]|成立|创[新建办]|通过|联合|携手|会同|与"
+    "|结合|组[织建]|全[面力]|大力|不断|发[挥动起布]|制[定作]"
+)
+
+_USED = re.compile("(?:^|[，。；！？\n])(?:依托|通过|利用|借助|以|围绕|按照|运用)[^，。；！？“”\n]{0,6}$")
+_FOUNDED = re.compile(
+    "(?:始于|创建于|成立于|建成于|启动于|创办于|建于)((?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)"
+)
+# 2023年6月，甲镇党委打造“乙丙”: the verb tells that it began then; 2023年，开展… does not.
+_PRINTED_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?")
+# 今年3月，甲局启动“乙丙”: the issue date tells the year.
+_RELATIVE_DATE = re.compile("(?:今年|去年|前年)(?!以?来|起|上半年|下半年)")
+# 2019年…开展“甲乙”活动: a campaign of that year began then, an event or a mechanism may be older.
+_CARRYING_OUT = re.compile("(?:开展|组织|举办)[了起]?[^，。；：“”]{0,6}$")
+_FOUNDING = re.compile(
+    "(?:打造|创建|建立|建成|建起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|创办|成立|启动|发起|探索|构建|搭建|创设|试行|上线|启用)"
+    "[了起出]?(?:“[^“”]{1,30}”的)?[^，。；：“”]{0,12}$"
+)
+_REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the words around tell of an undertaking."""
+
+    organisers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    city: str | None = None
+    started: DateText | None = None
+
+
+class Surroundings:
+    """The text around the names of one article: who acts in it, and where."""
+
+    def __init__(
+        self, text: BodyText, context: ArticleContext, organisations: tuple[OrganisationMention, ...]
+    ) -> None:
+        """Reads who acts in each clause, once for all names."""
+        self.text = text
+        self.context = context
+        self.organisations = organisations
+        self.acting = subjects(text, context, organisations)
+        self._starts = [s.start for s in self.acting]
+        self._issue = IssueDate.parse(context.page.issue_date)
+        self._ends = [o.end for o in organisations]
+        self._named = [name.start for name in context.names]
+        self._by_name = {o.name: o for o in organisations}
+        self._protagonist = self._first_of_all()
+
+    def facts(self, undertaking: Undertaking) -> Facts:
+        """Organisers, places, city and beginning, from the first mention that tells each."""
+        found = undertaking.found
+        if undertaking.nationwide:
+            return Facts()
+        organisers = (
+            next(filter(None, map(self.organisers, found)), ())
+            or self._of_repeats(undertaking)
+            or next(filter(None, map(self._township, found)), ())
+        )
+        places = next(filter(None, map(self.places, found)), ())
+        dates = (started(c, self.text, self._issue, undertaking.kind) for c in found)
+        begun = next(filter(None, dates), None)
+        return Facts(organisers, places, self.city(found), begun)
+
+    def organisers(self, found: Candidate) -> tuple[str, ...]:
+        """Canonical names of who sets it up: the hosts named after it, those right before, else who acts."""
+        subject = self._using(found) or self.subject(found.start)
+        return (
+            self._named_hosts(found) or self._right_before(found) or (subject.organisers if subject else ())
+        )
+
+    def _of_repeats(self, undertaking: Undertaking) -> tuple[str, ...]:
+        """Who acts where the name is only repeated; for names that just a place acts upon elsewhere."""
+        acting = (self._in_paragraph(start) for start, _ in undertaking.repeated)
+        return next((s.organisers for s in acting if s and s.organisers), ())
+
+    def _township(self, found: Candidate) -> tuple[str, ...]:
+        """The township-level place that acts, as a body: 甲旗乙镇推行“…”; a banner or city is none."""
+        subject = self._using(found) or self.subject(found.start)
+        if subject is None or subject.place is None or subject.organisers:
+            return ()
+        location = subject.place.location
+        acts = _ACTS.match(self.text.plain, subject.end)
+        if location.level != PlaceLevel.TOWNSHIP or not acts:
+            return ()
+        above = location.parent if location.parent != location.city else None
+        return (f"{above or ''}{location.official}",)
+
+    def _using(self, found: Candidate) -> Subject | None:
+        """Who acts right behind a clause that opens with the name: 依托“…”平台，甲局…."""
+        end = found.head.end if found.head else found.end
+        if not _USED.search(self.text.plain, max(0, found.start - 12), found.start):
+            return None
+        index = bisect_right(self._starts, end)
+        near = index < len(self.acting) and self._starts[index] <= end + 1
+        return self.acting[index] if near and self.text.plain.startswith("，", end) else None
+
+    def _named_hosts(self, found: Candidate) -> tuple[str, ...]:
+        """Who hosts it by the words after its name: “…”活动由甲局、乙局主办."""
+        by = self.text.plain.find("由", found.end, found.end + 24)
+        if by < 0 or _STOP.search(self.text.plain, found.end, by):
+            return ()
+        index = bisect_right(self._ends, by)
+        near = [o for o in self.organisations[index : index + 6] if by < o.start < by + 60]
+        if not near or near[0].start != by + 1 or not _HOSTS.match(self.text.plain, near[-1].end):
+            return ()
+        return tuple(dict.fromkeys(o.name for o in near))
+
+    def _right_before(self, found: Candidate) -> tuple[str, ...]:
+        """Who stands right before its name: 甲公司“…”主题党日活动, 甲局推出的“…”."""
+        index = bisect_right(self._ends, found.start) - 1
+        if index < 0 or self._ends[index] < found.start - 8:
+            return ()
+        organisation = self.organisations[index]
+        visited = _VISITED.search(self.text.plain, max(0, organisation.start - 3), organisation.start)
+        if visited or not _DIRECT_LINK.fullmatch(self.text.plain, organisation.end, found.start):
+            return ()
+        subject = self.subject(organisation.start + 1)
+        return subject.organisers if subject and subject.end >= organisation.end else (organisation.name,)
+
+    def subject(self, pos: int) -> Subject | None:
+        """Who acts at a position: the last subject of the paragraph before it, else the article's own."""
+        return self._in_paragraph(pos) or self._protagonist
+
+    def _in_paragraph(self, pos: int) -> Subject | None:
+        """Who acts at a position by the words of its own paragraph."""
+        index = bisect_right(self._starts, pos - 1) - 1
+        if index >= 0 and self.text.plain.find("\n", self._starts[index], pos) < 0:
+            return self.acting[index]
+        return None
+
+    def _first_of_all(self) -> Subject | None:
+        """Who the article is about: whom its kicker names, else its first subject."""
+        kicker = self.context.draft.kicker
+        if kicker:
+            for organisation in self.organisations:
+                if kicker in (organisation.name, organisation.surface):
+                    return Subject(organisation.start, organisation.end, (organisation.name,))
+        return self.acting[0] if self.acting else None
+
+    def places(self, found: Candidate) -> tuple[str, ...]:
+        """Official names of where it is carried out: 在… before it, else where the actors are."""
+        start, _ = _sentence(self.text, found.start)
+        first = bisect_left(self._named, start)
+        for name in reversed(self.context.names[first : bisect_right(self._named, found.start)][-12:]):
+            if name.end <= found.start and _WHERE.search(self.text.plain, max(0, name.start - 2), name.start):
+                return (name.location.official,)
+        return self._places_of(self.subject(found.start))
+
+    def _places_of(self, subject: Subject | None) -> tuple[str, ...]:
+        """The place that acts, else those of the acting organisations."""
+        if subject is None:
+            return ()
+        if not subject.organisers and subject.place:
+            return (subject.place.location.official,)
+        named = (self._by_name[name].place for name in subject.organisers)
+        return tuple(dict.fromkeys(place for place in named if place))
+
+    def city(self, found: tuple[Candidate, ...]) -> str | None:
+        """The city it belongs to: the article's, unless the autonomous region sets it up."""
+        if any(regional(c, self.text) for c in found):
+            return None
+        subject = self.subject(found[0].start)
+        if (
+            subject
+            and subject.place
+            and not subject.organisers
+            and subject.place.location.level == PlaceLevel.REGION
+        ):
+            return None
+        return self.context.city.official if self.context.city else self._city_of(subject)
+
+    def _city_of(self, subject: Subject | None) -> str | None:
+        """The one city of the acting organisations."""
+        names = subject.organisers if subject else ()
+        cities = {self._by_name[name].city for name in names} - {None}
+        return cities.pop() if len(cities) == 1 else None
+
+
+def regional(found: Candidate, text: BodyText) -> bool:
+    """Whether it is the autonomous region's: 自治区“…”活动, 自治区开展的“…”活动."""
+    left = text.plain[max(0, found.start - 10) : found.start]
+    return bool(_REGIONAL.search(left))
+
+
+def started(
+    found: Candidate, text: BodyText, issue: IssueDate | None, kind: InitiativeKind
+) -> DateText | None:
+    """When it began, where its sentence says so: 2021年以来, 自2022年3月起; an event's own day."""
+    start, end = _sentence(text, found.start)
+    start = max(start, found.start - 120)
+    before = text.plain[start : found.start]
+    one_day = kind is InitiativeKind.EVENT
+    if "年" in before or (one_day and "日" in before):
+        by_verb = bool(_FOUNDING.search(before)) or (
+            kind is InitiativeKind.CAMPAIGN and _carried_out_first(found, text.plain, before)
+        )
+        for time in reversed(find_times(text.plain, start, found.start, issue)):
+            date = _beginning(time, by_verb, one_day)
+            if date:
+                return date
+    match = _FOUNDED.search(text.plain, found.end, min(end, found.end + 60))
+    return resolve_date(match[1]) if match else None
+
+
+def _carried_out_first(found: Candidate, plain: str, before: str) -> bool:
+    """Whether a campaign is said to be carried out, and not how often: 开展“甲乙”行动12次."""
+    end = found.head.end if found.head else found.end
+    return bool(_CARRYING_OUT.search(before)) and not plain[end : end + 1].isdigit()
+
+
+def _beginning(time: TimeMention, by_verb: bool, one_day: bool) -> DateText | None:
+    """The date on which what is named after a time began; None where the time only tells when it ran."""
+    date = time.period_from
+    if date is None:
+        return None
+    printed = _PRINTED_DATE.search(date.text)
+    if time.kind is TimeKind.WITHIN and len(date.iso or "") == len("2024-06-30"):
+        return date if one_day else None
+    # 今年以来 tells the report's period; a printed year tells a beginning (自2024年3月开课以来).
+    if by_verb and date.iso and time.kind is TimeKind.WITHIN and _RELATIVE_DATE.match(date.text):
+        return date
+    if not printed or not (by_verb or time.kind is TimeKind.SINCE):
+        return None
+    return date if date.iso else resolve_date(printed[0])
+
+
+def _sentence(text: BodyText, pos: int) -> tuple[int, int]:
+    """The span of the sentence at a position."""
+    index = bisect_right(text.sentences, (pos, len(text.plain) + 1)) - 1
+    return text.sentences[max(0, index)]

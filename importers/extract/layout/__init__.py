@@ -1,0 +1,1 @@
+"""From the lines of a page to its articles: blocks, headlines, bodies, columns, furniture."""

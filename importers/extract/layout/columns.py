@@ -1,0 +1,111 @@
+"""Which articles run in a standing column whose name the page prints."""
+
+import re
+from dataclasses import dataclass
+
+from importers.extract.layout.furniture import is_column_name
+from importers.extract.layout.pairing import Evidence
+from importers.extract.layout.state import Body
+
+_MOST = 60
+"""No newspaper's page has more columns; a page of so many short lines is a list."""
+_OPINION = re.compile("观点|评|论|谈|思考|感悟|心得|笔|言|语|声音")
+
+
+@dataclass(slots=True)
+class Page:
+    """Where the things of a page stand, by the indexes of their blocks."""
+
+    bodies: list[Body]
+    title_places: list[tuple[int, int, int]]
+    """Index of a headline's block, its cluster, and the number of the body that it belongs to."""
+    columns: list[tuple[int, str]]
+    """Index and name of each column's line, in the order of the page."""
+    commentaries: frozenset[int]
+    """Numbers of the bodies that are commentaries."""
+    evidence: Evidence
+
+
+def assign_columns(page: Page) -> dict[int, str]:
+    """The column's name for the number of each body that runs in one.
+
+    The name nearest to an article has the first claim on it: names are read from the bottom up.
+    """
+    found: dict[int, str] = {}
+    if len(page.columns) > _MOST:
+        return found
+    for place, name in reversed(page.columns):
+        for body in _governed(page, place, name, found):
+            found.setdefault(body, name)
+    return found
+
+
+def _governed(page: Page, place: int, name: str, found: dict[int, str]) -> list[int]:
+    """The numbers of the bodies that a column's name stands for; none where the page does not say."""
+    if is_column_name(name) and _OPINION.search(name):
+        opinions = [body for body in sorted(page.commentaries) if body not in found]
+        if opinions:
+            return opinions[:1]
+    above, below = _neighbours(page, place)
+    below = [body for body in below if body not in found]
+    if below:
+        return _round_up(page, _best(page, name, below))
+    if above is None or above in found:
+        return []
+    return _row_of_captions(page, above, found) if not _anything_below(page, place) else [above]
+
+
+def _neighbours(page: Page, place: int) -> tuple[int | None, list[int]]:
+    """The body whose text or headline stands right above, and those that stand right below.
+
+    Below a column's name there is one body or a row of headlines; another column's name ends it.
+    """
+    things = [(body.start, body.start, [number]) for number, body in enumerate(page.bodies)]
+    rows: dict[int, list[tuple[int, int]]] = {}
+    for at, cluster, body in page.title_places:
+        rows.setdefault(cluster, []).append((at, body))
+    for row in rows.values():
+        things += [(at, at, [body] + [b for a, b in row if a > at]) for at, body in row]
+    others: list[tuple[int, int, list[int]]] = [(at, at, []) for at, _ in page.columns if at != place]
+    ahead = min((thing for thing in things + others if thing[0] > place), default=None, key=lambda t: t[0])
+    behind = [thing for thing in things if thing[0] < place]
+    last_title = max(behind, default=None, key=lambda t: t[0])
+    ends = max((body for body in page.bodies if body.end < place), default=None, key=lambda b: b.end)
+    above = last_title[2][0] if last_title else None
+    if ends is not None and (last_title is None or ends.end > last_title[0]):
+        above = page.bodies.index(ends)
+    return above, ahead[2] if ahead else []
+
+
+def _best(page: Page, name: str, candidates: list[int]) -> int:
+    """The body whose words the name shares most; the first one where none shares more."""
+    first = candidates[0]
+    return max(
+        candidates, key=lambda body: page.evidence.shared_words(name, body) + (0.01 if body == first else 0)
+    )
+
+
+def _round_up(page: Page, first: int) -> list[int]:
+    """A brief and the briefs that follow it, a caption and the captions; any other body alone."""
+    row = [first]
+    for following in page.bodies[first + 1 :]:
+        body = page.bodies[first]
+        if not (body.bullet and following.bullet) and not (body.caption and following.caption):
+            break
+        row.append(row[-1] + 1)
+    return row
+
+
+def _row_of_captions(page: Page, last: int, found: dict[int, str]) -> list[int]:
+    """A caption and the captions right before it; any other body alone."""
+    row = [last]
+    while page.bodies[row[-1]].caption and row[-1] - 1 >= 0 and row[-1] - 1 not in found:
+        if not page.bodies[row[-1] - 1].caption:
+            break
+        row.append(row[-1] - 1)
+    return row
+
+
+def _anything_below(page: Page, place: int) -> bool:
+    """Whether a text begins after a column's name."""
+    return any(body.start > place for body in page.bodies)

@@ -1,0 +1,1 @@
+"""Figures that a text reports: what counts, what it counts, when, and about what."""

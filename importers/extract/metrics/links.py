@@ -1,0 +1,77 @@
+"""What a figure is about: the initiative, organisation and place that it belongs to."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from importers.extract.context import ArticleContext, LocatedName
+from importers.extract.metrics.figures import Figure
+from importers.extract.metrics.subject import Subject
+from importers.extract.metrics.topics import Topics
+from importers.extract.records import InitiativeMention, OrganisationMention
+from importers.extract.text import BodyText
+from kb.vocabulary import PlaceLevel
+
+# What a body is, after which it does not act: `向甲局…`.
+_TOUCHED = frozenset("向对与和为给由同")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Mentions of an article in order of their start, ready to be asked what a figure is about."""
+
+    text: BodyText
+    context: ArticleContext
+    organisations: tuple[OrganisationMention, ...]
+    topics: Topics
+    starts: tuple[tuple[int, ...], tuple[int, ...]]
+    """Where the organisations start, and where the places do."""
+
+    @classmethod
+    def of(
+        cls,
+        text: BodyText,
+        context: ArticleContext,
+        organisations: tuple[OrganisationMention, ...],
+        initiatives: tuple[InitiativeMention, ...],
+    ) -> "Links":
+        """The links of an article's mentions, which may come in any order."""
+        bodies = tuple(sorted(organisations, key=lambda mention: mention.start))
+        starts = (tuple(body.start for body in bodies), tuple(name.start for name in context.names))
+        return cls(text, context, bodies, Topics.of_article(text, bodies, initiatives), starts)
+
+    def initiative(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
+        """Name of the initiative that the figure is about, or None."""
+        return self.topics.of(figure, subject, sentence)
+
+    def organisation(self, figure: Figure, sentence: int) -> str | None:
+        """Name of the body that acts in the figure's sentence, or None."""
+        at = bisect_left(self.starts[0], figure.start)
+        for mention in self.organisations[max(0, at - 6) : at]:
+            if mention.start < sentence:
+                continue
+            if self.text.plain[mention.start - 1 : mention.start] not in _TOUCHED:
+                return mention.name
+        return None
+
+    def place(self, figure: Figure, sentence: int) -> LocatedName | None:
+        """The last place that the figure's sentence names before it, or None."""
+        names = self.context.names
+        at = bisect_left(self.starts[1], figure.start)
+        found = names[at - 1] if at else None
+        return found if found is not None and found.start >= sentence else None
+
+    def article_place(self) -> str | None:
+        """Official name of the narrowest place that the article is about."""
+        known = (self.context.village, self.context.township, self.context.county, self.context.city)
+        return next((place.official for place in known if place is not None), None)
+
+    def city(self, figure: Figure, sentence: int) -> str | None:
+        """The 盟市 of the figure: of the place that opens its sentence, else of the article."""
+        home = self.context.city.official if self.context.city else None
+        names = self.context.names
+        at = bisect_left(self.starts[1], sentence)
+        if at < len(names) and names[at].start <= min(sentence + 3, figure.start):
+            location = names[at].location
+            opening = location.official if location.level == PlaceLevel.CITY else location.city
+            return opening or home
+        return home

@@ -1,0 +1,270 @@
+"""Which undertaking a figure is about: what it counts, what its clause calls by its kind, what its sentence
+carries out, what follows it, what the sentences before are about.
+
+The order of the readings in Topics.of is the order of how surely each tells. A figure of another sentence is
+tied only where that sentence goes on about the same thing: a wrong tie is worse than none.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from importers.extract.initiatives.nationwide import is_nationwide_name
+from importers.extract.metrics.figures import Figure
+from importers.extract.metrics.practices import Practice, find_parts, find_practices, names_part
+from importers.extract.metrics.subject import Subject
+from importers.extract.metrics.words import word_set
+from importers.extract.records import InitiativeMention, OrganisationMention
+from importers.extract.text import BodyText
+from kb.vocabulary import InitiativeKind
+
+# `积极开展“…”活动`, `以“…”为抓手`: what the sentence is about, not what it touches. The first verbs say
+# so more surely than the second ones, which also introduce rules and rooms on the way.
+_CARRIED_OUT = re.compile(
+    r"(?:开展|实施|推行|推出|启动|举办|举行|打造|创新|深化|推进|推动)(?:了|好|起)?[^，。；！？、“”]{0,8}“?$"
+)
+_SET_UP = re.compile(
+    r"(?:建立|健全|创建|探索|设立|搭建|落实|通过|依托|以|结合|运用|采取|围绕|抓好|构建|形成|成立|开通|创办|完成|为了|建起|建成|开设|设置|组建)"
+    r"(?:了|好|起)?[^，。；！？、“”]{0,6}“?$"
+)
+_LAUNCHED = re.compile(r"[^，。；！？“”]{0,6}(?:开展|启用|启动|实施|运行|推行|成立|活动)以来")
+# A clause that calls what was named by its kind: `活动累计发放…`, `平台注册用户达…`, `该热线接听…`.
+_CALLED = re.compile(
+    r"(?:^|[，。；：“\n])(?:此次|本次|这次|该项?|这[一个项条]|目前)?，?"
+    r"(?P<kind>活动|行动|项目|工程|平台|小程序|驿站|机制|模式|比赛|培训|宣讲|品牌|热线|专项行动|直播间|课堂|讲堂|夜校|超市|工坊|食堂)"
+    r"(?!的|中心|室|员|者|组|队|[^，。；]{0,6}“)(?:(?:开展|启动|实施|举办|开通|运行|开办)以来，)?(?=[^，。；！？\n]{1,16}[\d一二三四五六七八九十百])"
+)
+_OF_KIND = {
+    "平台": (InitiativeKind.FACILITY,),
+    "活动": (InitiativeKind.EVENT, InitiativeKind.CAMPAIGN),
+    "行动": (InitiativeKind.CAMPAIGN,),
+}
+# A sentence that goes on counting: `截至目前，…`, `今年以来，…`, `其中…`.
+_GOES_ON = re.compile(
+    r"[“‘]?(?:截[至止]|今年以来|一年来|目前|如今|现在|累计|据统计|其中|仅?20\d\d年|今年[，1一\d]|此次|本次|这次|该|这[一项些])"
+)
+# A sentence that turns to something else, whose own undertaking is what it is about.
+_TURNS = re.compile(r"[“‘]?(?:同时|此外|另外|与此同时|不仅如此|除此之外)")
+# `组织32名党员…，开展“…”活动`, `针对65名…，建立“…”群`: who or what the undertaking begins with.
+_MUSTERED = re.compile(
+    r"(?:组织|会同|联合|整合|购置|购买|添置|投入|投资|针对|选派|动员|抽调|筹集|筹措|争取|邀请|选聘|招募|发动|召集|带领|盘活|流转|利用)"
+    r"[^，。；：！？\n]{0,24}$"
+)
+_NEXT_CLAUSES = re.compile(
+    r"[^，。；：！？\n“”]{0,28}，?[^，。；：！？\n“”]{0,20}，?[^，。；：！？\n“”]{0,20}“?$"
+)
+_FOLLOWING = re.compile(r"(?:的)?[^，。；！？、\d]{0,10}$")
+_SENTENCES_BACK = 4
+_OBJECT_REACH = 6
+_FORWARD_REACH = 60
+_CENTRAL = 3
+_UNDERTAKING = frozenset(
+    {InitiativeKind.CAMPAIGN, InitiativeKind.MECHANISM, InitiativeKind.PROJECT, InitiativeKind.EVENT}
+)
+_CORE = re.compile(r"“([^”]{2,40})”")
+# `“…”联户制度` is meant where `联户党员` act; words of every other name tell nothing.
+_OWN_WORD = re.compile(r"”(?P<word>[一-龥]{2,3})(?:工作)?(?:制度|机制|模式|工作法|体系)$")
+_COMMON_WORDS = word_set("工作 闭环 治理 服务 管理 运行 联动 发展 党建 长效 考核 协调 责任 共建 网格 志愿")
+
+Topic = InitiativeMention | Practice
+
+
+def _core(name: str) -> str:
+    """What stands in quotes in a name, or ""."""
+    match = _CORE.search(name)
+    return match[1] if match else ""
+
+
+def _weights(plain: str, named: Sequence[Topic]) -> Iterator[int]:
+    """How surely the text is about each of the mentions."""
+    best: dict[str, int] = {}
+    for mention in named:
+        weight = _centrality(plain, mention)
+        if isinstance(mention, InitiativeMention):
+            weight = best[mention.name] = max(weight, best.get(mention.name, 0))
+        yield weight
+
+
+def _centrality(plain: str, mention: Topic) -> int:
+    """How surely the words around a mention are about it."""
+    if isinstance(mention, Practice):
+        return mention.centrality
+    reach = max(0, mention.start - 14)
+    if _CARRIED_OUT.search(plain, reach, mention.start) or _LAUNCHED.match(plain, mention.end):
+        return _CENTRAL
+    if _SET_UP.search(plain, reach, mention.start):
+        return 2
+    return 1 if mention.kind in _UNDERTAKING else 0
+
+
+def _kind(topic: Topic) -> InitiativeKind | None:
+    """The kind of an initiative; a practice has none."""
+    return topic.kind if isinstance(topic, InitiativeMention) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The undertakings that an article names, in order, ready to be asked which one a figure is about."""
+
+    text: BodyText
+    named: tuple[Topic, ...]
+    """Initiatives, and the practices named outside them."""
+    starts: tuple[int, ...]
+    weights: tuple[int, ...]
+    """How surely the text is about each; a name that comes back weighs as much as at its best."""
+    parts: tuple[Practice, ...]
+    campaigns: dict[str, str]
+    """Names of campaigns by their quoted core: `“暖冬”清单` belongs to `“暖冬”行动`."""
+    occasion: str | None
+    """The one event that the article names and nothing beside it."""
+    own_words: tuple[tuple[str, str], ...]
+    """Words of initiatives' names that their figures repeat: `联户` of `“…”联户制度`."""
+    actors: tuple[OrganisationMention, ...]
+
+    @classmethod
+    def of_article(
+        cls,
+        text: BodyText,
+        organisations: tuple[OrganisationMention, ...],
+        initiatives: tuple[InitiativeMention, ...],
+    ) -> "Topics":
+        """The topics of an article's mentions; organisations come in order, initiatives in any."""
+        practices = find_practices(text.plain, [(mention.start, mention.end) for mention in initiatives])
+        topics: list[Topic] = [*initiatives, *practices]
+        named = tuple(sorted(topics, key=lambda mention: mention.start))
+        names = {mention.name: mention for mention in initiatives}
+        one = next(iter(names.values())) if len(names) == 1 else None
+        words = ((_OWN_WORD.search(name), name) for name in names)
+        return cls(
+            text,
+            named,
+            tuple(mention.start for mention in named),
+            tuple(_weights(text.plain, named)),
+            tuple(find_parts(text.plain)),
+            {
+                _core(m.name): m.name
+                for m in initiatives
+                if m.kind is InitiativeKind.CAMPAIGN and _core(m.name)
+            },
+            one.name if one is not None and one.kind is InitiativeKind.EVENT else None,
+            tuple(
+                (match["word"], name) for match, name in words if match and match["word"] not in _COMMON_WORDS
+            ),
+            organisations,
+        )
+
+    def of(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
+        """Name of the initiative that the figure counts, or that its sentence or paragraph is about."""
+        part = self._part(figure, subject)
+        if part is not None or not self.named:
+            return part
+        before = bisect_left(self.starts, figure.start)
+        topic = (
+            self._counted(figure, subject, before)
+            or self._called(figure, before, sentence)
+            or self._of_sentence(figure, before, sentence)
+        )
+        if topic is not None:
+            return self.campaigns.get(_core(topic.name), topic.name)
+        return self._repeated(figure, before, sentence)
+
+    def _part(self, figure: Figure, subject: Subject) -> str | None:
+        """The part of a programme that the figure counts: `建成模范先进班组6个` of the listed `模范班组`."""
+        named = (
+            part for part in self.parts if part.end <= figure.start and names_part(part.name, subject.words)
+        )
+        return next((part.name for part in named), None)
+
+    def _counted(self, figure: Figure, subject: Subject, before: int) -> Topic | None:
+        """The initiative that the figure itself counts: `16条…线路`, `建成4家“…驿站”`, `“…”项目6个`."""
+        plain = self.text.plain
+        for mention in self.named[before : before + 1]:
+            if mention.start < subject.end + 4 and _FOLLOWING.fullmatch(plain, figure.end, mention.start):
+                return mention
+        for mention in reversed(self.named[max(0, before - 3) : before]):
+            if subject.start <= mention.start and figure.start - _OBJECT_REACH <= mention.end <= figure.start:
+                return mention
+        return None
+
+    def _called(self, figure: Figure, before: int, sentence: int) -> Topic | None:
+        """What the figure's sentence calls by its kind, after the last name in it: `平台注册用户达3万人`."""
+        if not before:
+            return None
+        since = max(sentence - 1, self.named[before - 1].end - 1)
+        calls = list(_CALLED.finditer(self.text.plain, since, figure.start + 1))
+        if not calls:
+            return None
+        called, last = calls[-1]["kind"], self.named[max(0, before - 12) : before][::-1]
+        by_name = next((m for m in last if m.name.rstrip("”").endswith(called)), None)
+        return by_name or next((m for m in last if _kind(m) in _OF_KIND.get(called, ())), None)
+
+    def _of_sentence(self, figure: Figure, before: int, sentence: int) -> Topic | None:
+        """What the figure's sentence carries out, or the sentences before that it goes on about."""
+        plain = self.text.plain
+        first = bisect_left(self.starts, self._reach(figure, sentence), max(0, before - 12), before)
+        own = bisect_left(self.starts, sentence, first, before)
+        if all(self._only_dates(mention) for mention in self.named[own:before]):
+            ahead = self._ahead(figure, before)
+            if ahead is not None or first == before:
+                return ahead
+        leading = self._leading(first, before)
+        if own == before:
+            return self.named[leading] if self._goes_on(leading, sentence) else None
+        nearest = self._leading(own, before)
+        # What the sentences before carry out weighs more than what this one sets up on the way.
+        weaker = self.weights[nearest] < _CENTRAL <= self.weights[leading]
+        return self.named[leading if weaker and not _TURNS.match(plain, sentence) else nearest]
+
+    def _reach(self, figure: Figure, sentence: int) -> int:
+        """How far back a figure's topic may be named: a few sentences, no other paragraph."""
+        at = bisect_left(self.text.sentences, (sentence, 0))
+        back = self.text.sentences[max(0, at - _SENTENCES_BACK)][0] if self.text.sentences else 0
+        return max(self.text.plain.rfind("\n", back, figure.start) + 1, back)
+
+    def _ahead(self, figure: Figure, before: int) -> Topic | None:
+        """The undertaking that the figure's sentence comes to: `组织32名党员…，开展“…”活动`."""
+        plain = self.text.plain
+        for mention in self.named[before : before + 1]:
+            if mention.start - figure.end > _FORWARD_REACH:
+                break
+            reach = max(figure.end, mention.start - 14)
+            leads = _CARRIED_OUT.search(plain, reach, mention.start) or _SET_UP.search(
+                plain, reach, mention.start
+            )
+            if not leads or not _NEXT_CLAUSES.match(plain, figure.end, mention.start):
+                break
+            if _MUSTERED.search(plain, max(0, figure.start - 30), figure.start):
+                return mention
+        return None
+
+    def _only_dates(self, mention: Topic) -> bool:
+        """Whether a mention only says since when: `党史学习教育开展以来，…`."""
+        return bool(_LAUNCHED.match(self.text.plain, mention.end)) and is_nationwide_name(mention.name)
+
+    def _leading(self, first: int, end: int) -> int:
+        """The mention of a range that the text most surely is about; of equal ones the last."""
+        return max(range(end - 1, first - 1, -1), key=self.weights.__getitem__)
+
+    def _goes_on(self, leading: int, sentence: int) -> bool:
+        """Whether a sentence goes on about what the ones before name."""
+        if _GOES_ON.match(self.text.plain, sentence):
+            return True
+        topic = self.named[leading]
+        surely = isinstance(topic, Practice) or self.weights[leading] >= _CENTRAL
+        return surely and not self._other_actor(topic, sentence)
+
+    def _other_actor(self, topic: Topic, sentence: int) -> bool:
+        """Whether a body that was not named by then opens the sentence."""
+        at = bisect_left(self.actors, sentence, key=lambda mention: mention.start)
+        for actor in self.actors[at : at + 1]:
+            known = (m.name for m in self.actors[:at] if m.start > topic.start - 120)
+            return actor.start <= sentence + 4 and actor.name not in set(known)
+        return False
+
+    def _repeated(self, figure: Figure, before: int, sentence: int) -> str | None:
+        """The initiative one of whose own words the sentence repeats, or the one event of the article."""
+        for word, name in self.own_words:
+            if self.text.plain.find(word, sentence, figure.start) >= 0:
+                return name
+        return self.occasion if before else None

@@ -1,0 +1,1 @@
+"""Places named in a text: by table, by form, and by what stands around them."""
