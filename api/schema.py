@@ -19,6 +19,17 @@ from api.suggest import SUGGESTED
 
 SWITCHES = {"count", "highlight"}
 LISTS = {"fields", "omit", "expand", "ordering", "group_by"}
+EXAMPLES: dict[str, Any] = {
+    "page_size": 100,
+    "count": "true",
+    "highlight": "true",
+    "format": "json",
+    "q": "hhht",
+    "kind": "place",
+    "limit": 10,
+    "after": 100,
+    "resource": "initiatives",
+}
 VERBS = {
     "list": "查询{}",
     "retrieve": "读取一条{}",
@@ -119,7 +130,7 @@ class RecordSchema(AutoSchema):
         """A value that works; none for a cursor, which only an answer can give."""
         if name in LISTS:
             return self.allowed(name)[-1:]
-        return {"page_size": 100, "count": "true", "highlight": "true", "format": "json"}.get(name)
+        return ["150100", "150600"] if name == "city" else EXAMPLES.get(name)
 
     def common_schema(self, name: str) -> dict[str, Any]:
         """The JSON schema of a parameter that all resources share, with the names this one allows."""

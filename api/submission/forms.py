@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.errors import Problem
-from importers.extract.gazetteer import load_gazetteer
+from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.sources import SUFFIXES, PageFacts, SourceError, SourcePage, source_of
 
 UNNAMED = "submitted.txt"

@@ -69,6 +69,25 @@ def test_every_example_works(exemplary, schema, resource):
             assert answer.status_code == 200, (query, answer.content.decode())
 
 
+def test_every_other_parameter_has_an_example_that_works(exemplary, schema):
+    client = APIClient()
+    known = {f"/api/v1/{resource}/" for resource in VIEWSETS}
+    for path, operations in schema["paths"].items():
+        if path in known or "{" in path or "get" not in operations:
+            continue
+        parameters = [p for p in operations["get"].get("parameters", []) if p["name"] != "cursor"]
+        needed = {p["name"]: example(p) for p in parameters if p.get("required")}
+        for parameter in parameters:
+            query = urlencode({**needed, parameter["name"]: example(parameter)}, doseq=True)
+            answer = client.get(f"{path}?{query}")
+            assert answer.status_code == 200, (path, query, answer.content.decode())
+
+
+def example(parameter):
+    [shown] = parameter["examples"].values()
+    return shown["value"]
+
+
 @pytest.mark.parametrize("resource", VIEWSETS)
 def test_answers_fit_the_schema(world, schema, resource):
     client = APIClient()
@@ -99,6 +118,12 @@ def test_every_field_of_a_model_has_a_filter_or_a_stated_reason(model):
         "stale reasons"
     )
     assert all(filters.unfiltered.values())
+
+
+@pytest.mark.parametrize("path", ["nowhere/", "initiatives/q%0A/", "%0A"])
+def test_an_unknown_address_is_a_problem_document(client, path):
+    answer = client.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_the_docs_page_loads_nothing_from_elsewhere(client, db):
