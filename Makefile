@@ -34,7 +34,9 @@ run: $(VENV)/.runtime ## 安装、建库、导入 seeds/ 并在 http://HOST:PORT
 	$(BIN)/python manage.py import_seeds
 	$(BIN)/python manage.py ensure_local_admin
 	@echo "服务地址：http://$(HOST):$(PORT)/api/v1/ （管理后台：http://$(HOST):$(PORT)/admin/ ，接口文档：http://$(HOST):$(PORT)/api/docs/）"
-	$(BIN)/granian --interface wsgi kb.wsgi:application --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 8 --no-ws
+	@# The worker imports long pages that are handed in over HTTP; it ends with the server.
+	@trap 'kill 0' EXIT; $(BIN)/python manage.py import_jobs & \
+	  $(BIN)/granian --interface wsgi kb.wsgi:application --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 8 --no-ws
 
 test: test-sqlite test-postgres ## 全部测试：SQLite，并在找到服务器时用 PostgreSQL 再跑一遍
 
