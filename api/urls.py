@@ -41,5 +41,5 @@ urlpatterns = [
     path("v1/reconcile/<slug:resource>/preview/", Preview.as_view()),
     re_path(r"^v1/reconcile/(?P<resource>\w+)/suggest/(?P<part>entity|type|property)/$", Suggest.as_view()),
     path("v1/", include(router.urls)),
-    re_path(r"(?s)^.*$", UnknownAddress.as_view()),
+    re_path(r"^[\s\S]*$", UnknownAddress.as_view()),
 ]
