@@ -8,10 +8,16 @@ from rest_framework.request import Request
 
 from api.models import Token
 
-RIGHTS = {"POST": "add", "PUT": "change", "PATCH": "change", "DELETE": "delete"}
+RIGHTS = {"POST": "add", "PUT": "change", "PATCH": "change", "DELETE": "change"}
+"""The right on the model that a method takes. DELETE only marks a record as rejected, which in the admin too
+takes the right to change; the right to delete is that of removing rows for good.
+"""
 
 WRITE = "can_write"
-"""The scope that writing takes; a view that imports names another as `scope_of_creation`."""
+"""The scope that writing takes; a view that imports names another as `scope_of_creation`.
+
+A view whose action takes another right than its method names it in `rights`: `{"merge": "change"}`.
+"""
 
 
 def may_read(request: Request) -> bool:
@@ -44,4 +50,5 @@ class ReadOrEdit(BasePermission):
         meta = getattr(view, "model", None) and view.model._meta
         if not meta:
             return False
-        return request.user.has_perm(f"{meta.app_label}.{RIGHTS[request.method or '']}_{meta.model_name}")
+        right = getattr(view, "rights", {}).get(getattr(view, "action", None)) or RIGHTS[request.method or ""]
+        return request.user.has_perm(f"{meta.app_label}.{right}_{meta.model_name}")
