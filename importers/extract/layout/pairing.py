@@ -20,6 +20,8 @@ _LEAST = 0.2
 """A pair must score this at least: a place beside each other alone is enough, a shared word is not."""
 _SURE, _EVEN = 0.5, 0.1
 """Above _SURE words speak for a pair; two assignments whose sums are less than _EVEN apart are even."""
+_KICKED = 0.8
+"""A kicker (某某旗：) makes a line a headline: right above a body it outweighs a later line."""
 _LARGEST = 60
 """Beyond so many headlines a page is no newspaper's page: each goes to the body beside it."""
 
@@ -112,10 +114,17 @@ def _score(head: Headline, bodies: list[Body], number: int, evidence: Evidence) 
     score = words + evidence.kicker(head.kicker, number) + _place(head, bodies, number)
     if len(head.title) < 4:
         return -1.0
+    if head.kicker and _right_above(head, body):
+        score += _KICKED
     # A long line may end in a column's word and be a headline: 某某把课堂搬到一线.
     if is_slogan(head.title) or (is_column_name(head.title) and len(head.title) < 7):
         score -= 0.5
     return score
+
+
+def _right_above(head: Headline, body: Body) -> bool:
+    """Whether nothing stands between a headline and the body below it, its byline's line apart."""
+    return head.place < body.start <= head.blocks[-1] + 2
 
 
 def _place(head: Headline, bodies: list[Body], number: int) -> float:

@@ -62,6 +62,12 @@ class TestLayout:
         assert (article.draft.kicker, article.draft.title) == ("镶黄旗", "接羔点夜里也亮灯")
         assert article.city == "锡林郭勒盟"
 
+    @pytest.mark.parametrize("line", ["接羔点的灯光", "牧区接羔点昼夜亮灯", "好日子在后头"])
+    @pytest.mark.parametrize("title", ["接羔点夜里也亮灯", "党员轮班值守到天明"])
+    def test_a_kicker_and_a_headline_outweigh_a_short_line_after_the_body(self, title, line):
+        article = only(f"镶黄旗：\n{title}\n\n{DAIRY}\n{line}\n")
+        assert (article.draft.kicker, article.draft.title) == ("镶黄旗", title)
+
     def test_several_short_lines_around_one_body(self):
         article = only("草原新语\n\n镶黄旗：\n接羔点夜里也亮灯\n\n本报记者 方圆\n\n" + DAIRY + "\n第3版\n")
         assert (article.draft.kicker, article.draft.title) == ("镶黄旗", "接羔点夜里也亮灯")
