@@ -36,8 +36,9 @@ VERBS = {
     "create": "新增{}",
     "partial_update": "修改一条{}",
     "destroy": "否定一条{}",
+    "merge": "把一条{}并入另一条",
 }
-WRITES = {"create": 201, "partial_update": 200, "destroy": 204}
+WRITES = {"create": 201, "partial_update": 200, "destroy": 204, "merge": 200}
 ALWAYS = (400, 401, 429)
 """Refusals that any request may meet: a wrong parameter, a wrong token, too many requests."""
 
@@ -46,6 +47,12 @@ REFUSED = {
     "create": (403, 409, 413, 415),
     "partial_update": (403, 404, 409, 412, 415, 428),
     "destroy": (403, 404, 412, 428),
+    "merge": (403, 404, 409, 412, 415, 428),
+}
+
+MOVED = {
+    "description": "这条记录已并入另一条，Location 是后者的地址。",
+    "headers": {"Location": {"schema": {"type": "string"}, "description": "并入的记录的地址。"}},
 }
 
 IF_MATCH = OpenApiParameter(
@@ -100,7 +107,7 @@ class RecordSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""
         found = [self.parameter(name) for name in sorted(self.view.parameters())]
-        if self.view.action in ("partial_update", "destroy"):
+        if self.view.action in ("partial_update", "destroy", "merge"):
             found.append(IF_MATCH)
         return found
 
@@ -181,6 +188,8 @@ class RecordSchema(AutoSchema):
         for status in (*ALWAYS, *REFUSED.get(self.view.action, ())):
             refusal = self._get_response_for_code(ProblemPart, str(status), media_types=[PROBLEM_TYPE])
             bodies.setdefault(str(status), refusal)
+        if hasattr(self.view, "merge") and self.view.detail:
+            bodies["301"] = MOVED
         return bodies
 
 

@@ -22,6 +22,7 @@ from api.serializers.pages import (
 from api.serializers.places import PlaceSerializer
 from api.viewsets.base import RecordViewSet
 from api.viewsets.submit import SubmittedPages
+from api.writing.merging import MergeableViewSet
 from api.writing.serializers import (
     ArticleWriter,
     InitiativeWriter,
@@ -91,7 +92,7 @@ class ArticleViewSet(WritableViewSet):
     }
 
 
-class PlaceViewSet(WritableViewSet):
+class PlaceViewSet(MergeableViewSet):
     """Places."""
 
     model = Place
@@ -107,7 +108,7 @@ class PlaceViewSet(WritableViewSet):
     }
 
 
-class OrganisationViewSet(WritableViewSet):
+class OrganisationViewSet(MergeableViewSet):
     """Organisations."""
 
     model = Organisation
@@ -123,7 +124,7 @@ class OrganisationViewSet(WritableViewSet):
     }
 
 
-class InitiativeViewSet(WritableViewSet):
+class InitiativeViewSet(MergeableViewSet):
     """Initiatives."""
 
     model = Initiative

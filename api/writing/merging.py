@@ -1,0 +1,83 @@
+"""Merging entities through the API, and the answer of ids that were merged away."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.errors import Problem
+from api.writing.versions import check_version
+from api.writing.viewset import WritableViewSet, writer_of
+from kb.changes import attributed
+from kb.merging import MergeError, merge, merged_into
+from kb.models.base import NamedRecord
+
+
+class MergeTarget(serializers.Serializer):
+    """The record that is left."""
+
+    into = serializers.IntegerField(
+        min_value=1, max_value=2**63 - 1, help_text="并入哪条记录（同一资源的编号）。"
+    )
+
+
+class MergeableViewSet(WritableViewSet):
+    """A resource of shared entities, two of which may turn out to be one."""
+
+    rights: ClassVar = {"merge": "change"}
+
+    @extend_schema(request=MergeTarget)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, pk: str) -> Response:
+        """Makes a record one with another; answers what is left. The old id then answers 301."""
+        form = MergeTarget(data=request.data)
+        form.is_valid(raise_exception=True)
+        gone, into = int(pk), form.validated_data["into"]
+        if gone == into:
+            raise serializers.ValidationError({"into": "不能与自身合并。"})
+        with attributed(writer_of(request)):
+            if self.left_of(gone) != into:
+                self.join(request, gone, into)
+        return self.shown(into)
+
+    def join(self, request: Request, gone: int, into: int) -> None:
+        """Merges two rows, both held until the end of the transaction."""
+        rows: dict[int, Any] = {
+            row.pk: row
+            for row in self.model.objects.select_for_update().filter(pk__in=(gone, into)).order_by("pk")
+        }
+        if into not in rows:
+            raise serializers.ValidationError({"into": f"没有编号为 {into} 的记录。"})
+        if gone not in rows or (self.left_of(gone) is None and self.is_rejected(rows[gone])):
+            raise NotFound
+        if self.is_rejected(rows[gone]):
+            raise Problem("conflict", reason=f"这条记录已并入编号 {self.left_of(gone)}")
+        check_version(request, gone, rows[gone].updated_at)
+        try:
+            merge(rows[gone], rows[into])
+        except MergeError as error:
+            raise Problem("conflict", reason=str(error)) from error
+
+    def is_rejected(self, row: NamedRecord) -> bool:
+        """Whether a row does not count."""
+        return not self.model.objects.asserted().filter(pk=row.pk).exists()
+
+    def left_of(self, pk: int) -> int | None:
+        """The id that a merged id stands for now; None where it is one of its own."""
+        if self.model.objects.asserted().filter(pk=pk).exists():
+            return None
+        return merged_into(self.model, pk)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """The answer to a failed request: for an id that was merged away, where it went."""
+        pk = self.kwargs.get("pk")
+        into = self.left_of(int(pk)) if pk and isinstance(exc, NotFound) else None
+        if into is None:
+            return super().handle_exception(exc)
+        query = self.request.META.get("QUERY_STRING", "")
+        address = f"{self.address}{self.serializer_class.resource}/{into}/"
+        return Response(status=301, headers={"Location": f"{address}?{query}" if query else address})
