@@ -12,6 +12,9 @@ HEADER = "X-Request-ID"
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """What a number handed in by a client or a proxy may look like; anything else could forge log lines."""
 
+KEPT = "kb.request_id"
+"""Where a request keeps its number: Django logs a refusal when all middleware is done with it."""
+
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -26,6 +29,7 @@ class RequestIdMiddleware:
         given = request.headers.get(HEADER, "")
         number = given if ACCEPTED.fullmatch(given) else uuid.uuid4().hex
         token = _current.set(number)
+        request.META[KEPT] = number
         try:
             response = self.get_response(request)
         finally:
@@ -39,5 +43,6 @@ class AddRequestId(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the line pass."""
-        record.request_id = _current.get()
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "META", {}).get(KEPT) or _current.get()
         return True
