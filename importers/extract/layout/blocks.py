@@ -91,6 +91,7 @@ def read_blocks(lines: list[SourceLine]) -> list[Block]:
         blocks.extend(made)
     _name_bare_bylines(blocks)
     _free_marked_titles(blocks)
+    _free_lone_titles(blocks)
     return blocks
 
 
@@ -223,3 +224,20 @@ def _free_marked_titles(blocks: list[Block]) -> None:
     for titles in by_mark.values():
         for block in titles if len(titles) > 1 else []:
             block.kind, block.text = BlockKind.HEAD, block.lines[0].text
+
+
+def _free_lone_titles(blocks: list[Block]) -> None:
+    """Turns columns' blocks with an icon back into headlines where the page has no other headline.
+
+    An icon sets off a column's name; a page whose only line is set so has its title there.
+    """
+    if any(block.kind is BlockKind.HEAD for block in blocks):
+        return
+    for block in blocks:
+        if block.kind is BlockKind.COLUMN and _by_icon_alone(block) and not is_column_name(block.text):
+            block.kind = BlockKind.HEAD
+
+
+def _by_icon_alone(block: Block) -> bool:
+    """Whether nothing but an icon makes a line of six signs and more a column's name."""
+    return len(block.text) >= 6 and marked_column(block.lines[0]._replace(ornament=False)) is None

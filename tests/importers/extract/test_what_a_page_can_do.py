@@ -68,6 +68,22 @@ class TestLayout:
         article = only(f"镶黄旗：\n{title}\n\n{DAIRY}\n{line}\n")
         assert (article.draft.kicker, article.draft.title) == ("镶黄旗", title)
 
+    @pytest.mark.parametrize(
+        "line", ["\ue0c3接羔点夜里也亮灯", "接羔点夜里也亮灯\ue0c3", "\ue0c3 接羔点夜里也亮灯 \ue0c4"]
+    )
+    def test_an_icon_beside_the_only_headline(self, line):
+        article = only(f"{line}\n\n{DAIRY}")
+        assert (article.draft.title, article.draft.column) == ("接羔点夜里也亮灯", None)
+
+    def test_an_icon_beside_a_columns_name_alone_on_the_page(self):
+        article = only(f"\ue0c3草原新风貌故事\n\n{DAIRY}")
+        assert (article.draft.title, article.draft.column) == ("", "草原新风貌故事")
+
+    @pytest.mark.parametrize("second", ["果园地头上剪枝课", "果园地头剪枝课"])
+    def test_two_headlines_between_two_bodies(self, second):
+        record = read(f"{DAIRY}\n接羔点昼夜亮灯\n\n{second}\n\n{ORCHARD}")
+        assert titles(record) == ["接羔点昼夜亮灯", second]
+
     def test_several_short_lines_around_one_body(self):
         article = only("草原新语\n\n镶黄旗：\n接羔点夜里也亮灯\n\n本报记者 方圆\n\n" + DAIRY + "\n第3版\n")
         assert (article.draft.kicker, article.draft.title) == ("镶黄旗", "接羔点夜里也亮灯")
