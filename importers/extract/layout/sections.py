@@ -70,10 +70,14 @@ def _by_credit(state: State, i: int) -> float:
 
 
 def _by_series(state: State, i: int) -> float:
-    """Other headlines near it have its length and its commas, as the sections of a report do."""
+    """Other headlines near it have its length and its commas, as the sections of a report do.
+
+    Those of its own row do not count: two lines with nothing between them are no two sections.
+    """
     head = _head(state)
+    row = {id(state.blocks[h]) for h in state.heads}
     near = (block for block in state.blocks[max(0, i - 40) : i + 40] if block.kind is BlockKind.HEAD)
-    alike = [block for block in near if len(block.text) == len(head.text) and block is not head]
+    alike = [block for block in near if len(block.text) == len(head.text) and id(block) not in row]
     return -1.5 if any(_shape(block.text) == _shape(head.text) for block in alike) else 0.0
 
 
