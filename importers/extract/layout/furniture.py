@@ -61,7 +61,10 @@ _FURNITURE: tuple[tuple[FurnitureKind, str], ...] = (
         FurnitureKind.NAVIGATION,
         r"【?(?:首页|当前位置|您(?:现在)?的位置|上一[篇条版]|下一[篇条版]|返回|相关(?:链接|阅读|新闻)|扫一扫|分享到?|打印|关闭"
         r"|字[体号][:：]|(?:浏览|阅读|点击)(?:次数|量|数)?[:：]|【字[体号]|版权所有|Copyright|打印本页).{0,80}"
-        r"|[·•] ?[^。]{4,40}",
+        r"|[·•] ?[^。]{4,40}"
+        # 某某报社 版权所有, 蒙ICP备……号, 蒙公网安备……号
+        r"|[^。]{2,40}(?:版权所有|All Rights Reserved)[^。]{0,20}"
+        r"|[一-龥]?(?:ICP|icp)[备证][ ]?\d.{0,40}|[一-龥]?公网安备[ ]?\d.{0,40}",
     ),
 )
 _ANY_FURNITURE = re.compile("|".join(f"(?P<f{i}>{words})" for i, (_, words) in enumerate(_FURNITURE)))

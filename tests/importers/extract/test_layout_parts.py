@@ -39,6 +39,10 @@ from kb.vocabulary import ArticleKind, CreditRole, FurnitureKind
         ("转变作风办实事", None),
         ("2023年4月，双河市开工。", None),
         ("春风送暖", None),
+        ("版权所有 青泉新报社", FurnitureKind.NAVIGATION),
+        ("青泉新报社 版权所有", FurnitureKind.NAVIGATION),
+        ("蒙ICP备05001234号-1", FurnitureKind.NAVIGATION),
+        ("蒙公网安备 15010202150123号", FurnitureKind.NAVIGATION),
     ],
 )
 def test_furniture_by_its_own_words(text, kind):
