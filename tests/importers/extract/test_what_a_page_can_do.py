@@ -146,6 +146,25 @@ class TestLayout:
         article = only(page)
         assert (article.draft.title, article.draft.kind) == ("", ArticleKind.COMMENTARY)
 
+    def test_a_commentary_of_a_few_lines(self):
+        article = prose(
+            "治沙不能靠一阵风。我们必须把树种在心里，一年接着一年干。"
+            "只有这样，沙地才会变绿。决不能让种下的树没有人管。"
+        )
+        assert (article.draft.title, article.draft.kind) == ("", ArticleKind.COMMENTARY)
+
+    def test_a_few_lines_that_tell_are_no_commentary(self):
+        article = prose(
+            "镶黄旗的护林员说，我们必须守好林子，只有这样才安心，决不能松劲。4月，他们种下树苗320棵。"
+        )
+        assert article.draft.kind is ArticleKind.REPORT
+
+    @pytest.mark.parametrize("line", ["版权所有 青泉新报社", "青泉新报社 版权所有", "蒙ICP备05001234号"])
+    def test_a_web_pages_copyright_is_no_column(self, line):
+        record = read(f"接羔点夜里也亮灯\n\n{DAIRY}\n{line}\n")
+        assert [article.draft.column for article in record.articles] == [None]
+        assert [part.kind for part in record.furniture] == [FurnitureKind.NAVIGATION]
+
     def test_markdown_leaves_no_trace(self):
         article = only("## 接羔点夜里也亮灯\n\n" + DAIRY.replace("兽医", "**兽医**").replace("　　", ""))
         assert article.draft.title == "接羔点夜里也亮灯"
