@@ -84,6 +84,13 @@ class TestLayout:
         record = read(f"{DAIRY}\n接羔点昼夜亮灯\n\n{second}\n\n{ORCHARD}")
         assert titles(record) == ["接羔点昼夜亮灯", second]
 
+    @pytest.mark.parametrize("gap", ["", "\n"])
+    @pytest.mark.parametrize("swapped", [False, True])
+    def test_two_headlines_before_two_bodies(self, swapped, gap):
+        row = ["牧区接羔点昼夜亮灯", "果园剪枝课搬到地头"]
+        record = read("\n\n".join(row[::-1] if swapped else row) + f"\n\n{DAIRY}{gap}{ORCHARD}")
+        assert [(a.draft.title, a.body[:2]) for a in record.articles] == [(row[0], "入春"), (row[1], "山坡")]
+
     def test_several_short_lines_around_one_body(self):
         article = only("草原新语\n\n镶黄旗：\n接羔点夜里也亮灯\n\n本报记者 方圆\n\n" + DAIRY + "\n第3版\n")
         assert (article.draft.kicker, article.draft.title) == ("镶黄旗", "接羔点夜里也亮灯")
