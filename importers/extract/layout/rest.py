@@ -1,14 +1,22 @@
 """What is left of a page beside its articles: columns' names, furniture, and lines of no known kind."""
 
+import re
+
 from importers.extract.clean import WRAP, SourceLine, source_lines, tidy_title
 from importers.extract.layout.blocks import Block, BlockKind
 from importers.extract.layout.furniture import path_column
-from importers.extract.layout.heads import Headline
+from importers.extract.layout.heads import Headline, is_slogan
 from importers.extract.records import ArticleDraft, Furniture, PageLayout
 from kb.vocabulary import FurnitureKind
 
 # A list of links is no longer than this.
 _MOST_LINKS = 20
+# 全心全意为人民服务; 不忘初心 牢记使命: words that name no column wherever they stand alone.
+_MOTTO = re.compile(
+    "(?:(?:全心全意|忠诚)?为人民服务|不忘初心|牢记使命|牢记宗旨|永远跟党走|听党话|感党恩|跟党走|艰苦奋斗|自力更生"
+    "|实事求是|[ ，、]){2,8}"
+    "|全心全意为人民服务"
+)
 _MASTHEAD = (FurnitureKind.DATE, FurnitureKind.PAGE_NUMBER, FurnitureKind.NEWSPAPER)
 
 
@@ -19,6 +27,7 @@ def column_lines(blocks: list[Block], left: list[Headline]) -> list[tuple[int, s
     """
     marked = [(i, tidy_title(block.text)) for i, block in enumerate(blocks) if block.kind is BlockKind.COLUMN]
     short = [(head.place, head.title) for head in left if 0 < len(head.title) <= 14 and not head.kicker]
+    short = [(i, name) for i, name in short if not _MOTTO.fullmatch(name) and not is_slogan(name)]
     paths = [(i, name) for i, block in enumerate(blocks) if (name := path_column(block.text))]
     of_page = {i for i, name in short if len(name) <= 3 and _beside_masthead(blocks, i)}
     return sorted(marked + paths + [(i, name) for i, name in short if i not in of_page])

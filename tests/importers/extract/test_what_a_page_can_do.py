@@ -205,6 +205,12 @@ class TestLayout:
         assert {FurnitureKind.DATE, FurnitureKind.PAGE_NUMBER, FurnitureKind.DUTY_EDITOR} <= kinds
         assert (titles(record), record.issue_date) == (["接羔点夜里也亮灯"], "2023-04-02")
 
+    @pytest.mark.parametrize("line", ["全心全意为人民服务", "听党话 感党恩 跟党走", "勤政 廉洁 高效"])
+    def test_a_slogan_alone_on_a_line_is_no_column(self, line):
+        record = read(f"接羔点夜里也亮灯\n\n{DAIRY}\n{line}\n")
+        assert [article.draft.column for article in record.articles] == [None]
+        assert [part.kind for part in record.furniture] == [FurnitureKind.SLOGAN]
+
     def test_a_second_dateline_begins_another_text(self):
         page = (
             "　　本报锡林浩特4月2日电（记者 方圆）" + DAIRY.strip() + "\n"
