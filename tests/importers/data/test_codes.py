@@ -1,6 +1,8 @@
 """The gazetteer's codes and names against the tables of two other packages, read where they are installed."""
 
 import csv
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -37,7 +39,8 @@ def cpca_names():
 def jionlp_names():
     path = package_folder("jionlp") / "dictionary" / "china_location.txt"
     if not path.exists():
-        pytest.skip("jionlp has not unpacked its table: import jionlp once")
+        # It unpacks its tables when it is imported for the first time.
+        subprocess.run([sys.executable, "-c", "import jionlp"], check=True, capture_output=True)
     names = {}
     with path.open(encoding="utf-8") as lines:
         for line in lines:
