@@ -10,6 +10,8 @@ import os
 import pytest
 import schemathesis
 from django.contrib.auth.models import User
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
 from rest_framework.throttling import SimpleRateThrottle
@@ -43,7 +45,17 @@ schema.config.phases.coverage.enabled = THOROUGH
 
 
 @pytest.fixture
-def authorization(world, monkeypatch):
+def kept_connection():
+    """Requests that leave the test's own connection open, as those of Django's test client do."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.fixture
+def authorization(kept_connection, world, monkeypatch):
     """The header of a tool that may do everything, as often as it likes."""
     monkeypatch.setattr(SimpleRateThrottle, "allow_request", lambda *_: True)
     user = User.objects.create_superuser("quanbu")
