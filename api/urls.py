@@ -1,9 +1,10 @@
 """Addresses of the REST API."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
+from api.documentation import Documentation
 from api.reconcile.views import Preview, Properties, Reconcile, Suggest
 from api.viewsets.changes import ChangeViewSet
 from api.viewsets.cities import CityViewSet
@@ -34,7 +35,7 @@ router.register("changes", ChangeViewSet, basename="change")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("docs/", Documentation.as_view(url_name="schema"), name="docs"),
     path("v1/problems/<slug:code>/", ProblemKinds.as_view(), name="problem"),
     path("v1/reconcile/<slug:resource>/", Reconcile.as_view(), name="reconcile"),
     path("v1/reconcile/<slug:resource>/properties/", Properties.as_view()),

@@ -1,34 +1,24 @@
-"""What a page may load: its own files and nothing else."""
+"""What every page for readers has in common: it is only read, and by those who may."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.views.decorators.http import require_safe
-
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob:",  # a picture that is being made into a PNG is a blob of this page
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
 
 
 def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that is only read, sent with the content policy."""
+    """A view that is only read; where reading is closed, by those who have signed in."""
 
     @require_safe
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Content-Security-Policy"] = CONTENT_POLICY
-        return response
+        if not settings.KB_PUBLIC_READ and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), resolve_url("admin:login"))
+        return view(request, *args, **kwargs)
 
     return guarded

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from kb.web.policy import CONTENT_POLICY
+from kb.security.headers import CONTENT_POLICY
 
 PAGES = [
     "/",

@@ -1,0 +1,22 @@
+"""The pages that show the API's description, without any script or style of their own."""
+
+from typing import Any
+
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kb.security.headers import content_policy
+
+
+class Documentation(SpectacularSwaggerSplitView):
+    """Swagger UI from the installed files; its script comes from this same address, as a file."""
+
+    template_name = "api/documentation.html"
+    title = "党建知识库 REST API"
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The page, or its script; the icons of Swagger UI's style sheet are data: addresses."""
+        response = super().get(request, *args, **kwargs)
+        response["Content-Security-Policy"] = content_policy(img_src="data:")
+        return response

@@ -1,0 +1,1 @@
+"""What stands between the application and whoever reaches it."""
