@@ -1,0 +1,1 @@
+"""A large archive made from the real pages: their sentences, other names, other numbers; always the same."""

@@ -1,0 +1,61 @@
+"""Writing the archive into SQLite."""
+
+import itertools
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from kb.triggers import create_after_migrate, drop_before_migrate
+from tests.bench.archive.columns import Columns
+
+Document = tuple[int, list[str], list[str]]
+
+_INDEXES = """
+SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name LIKE 'kb_%'
+"""
+
+
+class SqliteTables:
+    """The tables of a SQLite file, without triggers and indexes while they are filled."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+        self.serial: dict[str, Any] = {}
+
+    def open(self) -> None:
+        """Takes triggers and indexes off."""
+        drop_before_migrate(self.connection.alias)
+        self.connection.ensure_connection()
+        self.raw: Any = self.connection.connection
+        self.raw.isolation_level = None
+        for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000", "temp_store=MEMORY"):
+            self.raw.execute(f"PRAGMA {pragma}")
+        found = self.raw.execute(_INDEXES).fetchall()
+        self.indexes = [sql for _, sql in found]
+        for name, _ in found:
+            self.raw.execute(f'DROP INDEX "{name}"')
+        self.raw.execute("BEGIN")
+
+    def write(self, columns: Columns, rows: list[dict[str, Any]], moment: str) -> None:
+        """Adds rows to a table."""
+        names = ", ".join(f'"{name}"' for name in columns.names)
+        marks = ", ".join("?" * len(columns.names))
+        statement = f"INSERT INTO {columns.table} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
+        tuples = columns.tuples(rows, moment)
+        self.raw.executemany(statement, (list(each) for each in tuples))
+
+    def index(self, name: str, documents: Iterable[Document]) -> None:
+        """Adds documents to the search index."""
+        statement = f"INSERT INTO kb_{name}_search(rowid, head, body) VALUES (?, ?, ?)"  # noqa: S608
+        self.raw.executemany(
+            statement, ((pk, " ".join(head), " ".join(body)) for pk, head, body in documents)
+        )
+
+    def close(self) -> None:
+        """Puts indexes and triggers on, and counts what the planner wants to know."""
+        self.raw.execute("COMMIT")
+        for sql in itertools.chain(self.indexes, ("ANALYZE",)):
+            self.raw.execute(sql)
+        create_after_migrate(self.connection.alias)
+        self.connection.close()

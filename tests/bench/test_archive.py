@@ -1,0 +1,38 @@
+"""The archive of the measurements is like real pages: every span quotes its body, every row finds a place."""
+
+import pytest
+from django.db import connection
+
+from kb.models import Article, InitiativeMention, Metric, OrganisationMention, PlaceMention
+from tests.bench.archive.load import batches, store
+from tests.bench.archive.postgresql import PostgresTables
+from tests.bench.archive.sqlite import SqliteTables
+
+
+class WithTriggers:
+    """The writers of the archive on tables as they are, so that the database refuses what does not fit."""
+
+    def __init__(self):
+        kind = SqliteTables if connection.vendor == "sqlite" else PostgresTables
+        self.writer = kind(connection)
+        self.writer.raw = connection.connection
+
+    def __getattr__(self, name):
+        return getattr(self.writer, name)
+
+
+@pytest.mark.django_db
+def test_a_small_archive_fits_the_tables():
+    tables = WithTriggers()
+    for second, batch in enumerate(batches(metrics=60, articles=12)):
+        order = sorted(batch, key=lambda name: ("mention" in name or name == "metric", name != "page"))
+        store(tables, {name: batch[name] for name in order if name not in ("author", "credit")}, second)
+    assert Article.objects.count() == 12
+    assert Metric.objects.count() >= 60
+    for model in (PlaceMention, OrganisationMention, InitiativeMention, Metric):
+        for row in model.objects.select_related("article"):
+            assert row.article.body[row.start : row.end] == row.text
+
+
+def test_two_archives_of_one_size_are_the_same():
+    assert list(batches(30, 6)) == list(batches(30, 6))
