@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +16,7 @@ class Documentation(SpectacularSwaggerSplitView):
     template_name = "api/documentation.html"
     title = "党建知识库 REST API"
 
+    @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The page, or its script; the icons of Swagger UI's style sheet are data: addresses."""
         response = super().get(request, *args, **kwargs)

@@ -12,8 +12,8 @@ from kb.security.headers import CONTENT_POLICY, HEADERS
 
 HTML = {"accept": "text/html"}
 PAGES = [
-    "/", "/search/?q=服务", "/cities/150100/", "/no/such/page/", "/admin/login/", "/admin/", "/admin/kb/article/",
-    "/admin/kb/article/add/", "/admin/kb/metric/", "/admin/auth/user/add/", "/admin/api/token/add/",
+    "/", "/search/?q=服务", "/cities/150100/", "/no/such/page/", "/admin/login/", "/admin/",
+    "/admin/kb/article/", "/admin/kb/article/add/", "/admin/kb/metric/", "/admin/auth/user/add/", "/admin/api/token/add/",
     "/admin/no/such/page/", "/api/v1/", "/api/v1/metrics/", "/api/v1/metrics/?nothing=1", "/api/docs/",
 ]  # fmt: skip
 OTHERS = [
