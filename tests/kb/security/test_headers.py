@@ -12,10 +12,23 @@ from kb.security.headers import CONTENT_POLICY, HEADERS
 
 HTML = {"accept": "text/html"}
 PAGES = [
-    "/", "/search/?q=服务", "/cities/150100/", "/no/such/page/", "/admin/login/", "/admin/",
-    "/admin/kb/article/", "/admin/kb/article/add/", "/admin/kb/metric/", "/admin/auth/user/add/",
-    "/admin/api/token/add/", "/admin/no/such/page/", "/api/v1/", "/api/v1/metrics/", "/api/v1/metrics/?nothing=1", "/api/docs/",
-]  # fmt: skip
+    "/",
+    "/search/?q=服务",
+    "/cities/150100/",
+    "/no/such/page/",
+    "/admin/login/",
+    "/admin/",
+    "/admin/kb/article/",
+    "/admin/kb/article/add/",
+    "/admin/kb/metric/",
+    "/admin/auth/user/add/",
+    "/admin/api/token/add/",
+    "/admin/no/such/page/",
+    "/api/v1/",
+    "/api/v1/metrics/",
+    "/api/v1/metrics/?nothing=1",
+    "/api/docs/",
+]
 OTHERS = [
     "/api/v1/metrics/?format=json", "/api/v1/metrics/?format=csv", "/api/schema/", "/api/v1/nowhere/",
     "/overview/cities.svg", "/static/web/page.css", "/admin/jsi18n/",
