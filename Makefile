@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: help run test test-sqlite test-postgres lint format bench accuracy clean
+.PHONY: help run test test-sqlite test-postgres lint format bench bench-quick accuracy clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -63,8 +63,11 @@ format: $(VENV)/.dev ## 整理代码格式
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## 运行 tests/bench/ 中的对比测量
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/.dev ## 全部对比测量，写入 docs/performance.md（ROWS=只测其中几行）
+	$(BIN)/python -m tests.bench $(ROWS) --write
+
+bench-quick: $(VENV)/.dev ## 用少量数据把每项测量跑一遍，只打印
+	$(BIN)/python -m tests.bench --quick
 
 accuracy: $(VENV)/.dev ## 重新测量识别准确率，写入 docs/accuracy.md（GOLD=种子版面的标注目录）
 	$(BIN)/python -m tests.bench.accuracy $(if $(GOLD),--gold $(GOLD))

@@ -1,34 +1,115 @@
-"""How a ratio is taken: rivals by turns, several rounds, the medians and their spread."""
+"""What a row of the table is, and how its ratio is taken: rivals by turns, several rounds, the medians."""
 
+import json
+import os
 import platform
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+ROUNDS = 5
+"""The fewest rounds that a figure may rest on."""
 
 
-@dataclass(frozen=True)
-class Ratio:
-    """How long ours takes, as a multiple of the rival's time; the spread is that of the rounds."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a row is measured."""
 
-    name: str
-    ours: float
-    rival: float
-    low: float
-    high: float
-    goal: float
+    quick: bool = False
+    """Less data and fewer rounds, to see that it runs; the figures are rough."""
+    database: str = ""
+    """`sqlite` or `postgresql`; nothing for a row that needs no database."""
 
-    @property
-    def value(self) -> float:
-        """Median of ours over median of the rival's."""
-        return self.ours / self.rival
+    def size(self, metrics: int) -> int:
+        """How many figures a filled database has: a hundredth of what is asked for where it must be quick."""
+        return max(metrics // 100, 100) if self.quick else metrics
+
+    def rounds(self, full: int = 7) -> int:
+        """How many rounds to take."""
+        return 3 if self.quick else max(full, ROUNDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The ratio to reach: ours as a multiple of the rival's, or how many times as fast as the rival."""
+
+    limit: float
+    at_least: bool = False
 
     def __str__(self) -> str:
-        verdict = "reached" if self.value <= self.goal else "not reached"
-        return (
-            f"{self.name}: {self.value:.2f}x (rounds {self.low:.2f} to {self.high:.2f}), "
-            f"goal at most {self.goal}x: {verdict}"
-        )
+        return f"{'≥' if self.at_least else '≤'} {self.limit:g}×"
+
+    def ratio(self, ours: float, rival: float) -> float:
+        """The ratio of two times (or sizes) as the goal has it."""
+        return rival / ours if self.at_least else ours / rival
+
+    def is_reached(self, ratio: float) -> bool:
+        """Whether a ratio is as good as it should be."""
+        return ratio >= self.limit if self.at_least else ratio <= self.limit
+
+
+def at_most(limit: float) -> Goal:
+    """The goal that ours takes no more than so many times what the rival takes."""
+    return Goal(limit)
+
+
+def at_least(limit: float) -> Goal:
+    """The goal that ours is so many times as fast as the rival."""
+    return Goal(limit, at_least=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """What each round gave: seconds (or bytes) of ours and of the rival, as they were taken side by side."""
+
+    pairs: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table in docs/performance.md."""
+
+    name: str
+    """How the command line names it."""
+    what: str
+    against: str
+    goal: Goal
+    measure: Callable[[Setting], Rounds]
+    databases: tuple[str, ...] = ("",)
+    """The databases that it is measured on: each time an empty one with all tables, or ..."""
+    metrics: tuple[int, ...] = ()
+    """... those of the run that hold so many figures (`store.use`); Django is tied to the first."""
+    bound: str = ""
+    """What bounds it, told where the goal is not reached."""
+
+
+BOTH = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures of one row on one database: the ratio of the medians, and the spread of the rounds."""
+
+    name: str
+    database: str
+    ratio: float
+    low: float
+    high: float
+    rounds: int
+    is_reached: bool
+
+    def as_json(self) -> str:
+        """The figures as one line of JSON."""
+        return json.dumps(asdict(self))
+
+
+def figures(row: Row, database: str, rounds: Rounds) -> Measured:
+    """What the rounds of a row come to."""
+    ratio = row.goal.ratio(*(statistics.median(side) for side in zip(*rounds.pairs, strict=True)))
+    each = sorted(row.goal.ratio(*pair) for pair in rounds.pairs)
+    reached = row.goal.is_reached(round(ratio, 2))
+    return Measured(row.name, database, ratio, each[0], each[-1], len(each), reached)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -38,23 +119,16 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def compare(
-    name: str, ours: Callable[[], object], rival: Callable[[], object], *, goal: float, rounds: int = 7
-) -> Ratio:
-    """The ratio of two pieces of work, run by turns after one warm-up call of each."""
-    ours(), rival()
-    pairs = [(timed(ours), timed(rival)) for _ in range(rounds)]
-    each = sorted(a / b for a, b in pairs)
-    return Ratio(
-        name,
-        statistics.median(a for a, _ in pairs),
-        statistics.median(b for _, b in pairs),
-        each[0],
-        each[-1],
-        goal,
-    )
+def by_turns(
+    ours: Callable[[], object], rival: Callable[[], object], rounds: int, *, warm: bool = True
+) -> Rounds:
+    """The times of two pieces of work that take turns, after one call of each that is not counted."""
+    if warm:
+        ours(), rival()
+    return Rounds(tuple((timed(ours), timed(rival)) for _ in range(rounds)))
 
 
 def machine() -> str:
     """One line on where a figure was taken."""
-    return f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{platform.machine()}, {cores} cores, {platform.system()}, Python {platform.python_version()}"

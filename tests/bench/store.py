@@ -1,0 +1,66 @@
+"""Databases that hold generated rows, filled once in a run and read by every row that needs them.
+
+They are for reading: what a row writes, it has to take back.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from psycopg import sql
+
+from tests.bench.databases import connect, drop, run, url_of
+
+STORE = "BENCH_STORE"
+"""The variable that names the folder of a run's databases (and, by its name, those on the server)."""
+
+
+@contextmanager
+def store() -> Iterator[Path]:
+    """The folder of this run, the one of the process above where there is one; gone at the end."""
+    if known := os.environ.get(STORE):
+        yield Path(known)
+        return
+    with tempfile.TemporaryDirectory(prefix="kb-bench-") as folder:
+        os.environ[STORE] = folder
+        try:
+            yield Path(folder)
+        finally:
+            del os.environ[STORE]
+            for name in (Path(folder) / "server").glob("*"):
+                drop(name.name)
+
+
+def use(database: str, metrics: int) -> None:
+    """Ties Django's default connection to the database with so many figures; fills it where it is not there.
+
+    Call it as often as needed: a change from one size to another costs one connection.
+    """
+    folder = Path(os.environ[STORE])
+    mark = folder / f"{database}-{metrics}"
+    connect(_url(folder, database, metrics))
+    if mark.exists():
+        return
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from tests.bench.data_fill import fill
+
+    fill(metrics=metrics)
+    mark.touch()
+
+
+def _url(folder: Path, database: str, metrics: int) -> str:
+    """The URL of a database of the run; on the server it is created where it is not there."""
+    if database == "sqlite":
+        return f"sqlite:///{folder / f'{metrics}.sqlite3'}"
+    name = f"kb_bench_{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}_{metrics}"
+    mark = folder / "server" / name
+    if not mark.exists():
+        mark.parent.mkdir(exist_ok=True)
+        mark.touch()
+        run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url_of(name)
