@@ -1,5 +1,6 @@
 """Settings, read from the environment; each variable has a safe default, so that nothing must be set."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ  # type: ignore[import-untyped]
@@ -22,15 +23,38 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-AUTH_PASSWORD_VALIDATORS = [
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
+AUTH_PASSWORD_VALIDATORS.append(
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    }
+)
+
+# How many proxies of one's own stand before the application; each appends to X-Forwarded-For.
+KB_PROXIES = env.int("KB_PROXIES", default=0)
+
+# Five wrong passwords for one account from one address have to wait. Account and address together, so that
+# nobody locks a colleague out. One for each address alone is in kb/security/logins.py.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "kb.security.logins.LoginGuard"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "kb.security.logins.told_to_wait"
+AXES_CLIENT_IP_CALLABLE = "kb.security.proxies.client_address"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username"]  # people type their password there by mistake; the address is logged
 
 # -- Applications -----------------------------------------------------------------------------------
 
@@ -40,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "axes",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "corsheaders",
@@ -66,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # the last: it reads what a log-in left on the request
 ]
 
 ROOT_URLCONF = "kb.urls"
@@ -107,7 +133,7 @@ else:
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "kb" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "kb" / "locale", BASE_DIR / "kb" / "security" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
@@ -148,6 +174,7 @@ REST_FRAMEWORK: dict[str, object] = {
         "anon": env.str("KB_THROTTLE_ANONYMOUS", default="1200/min"),
         "user": env.str("KB_THROTTLE_USER", default="6000/min"),
     },
+    "NUM_PROXIES": KB_PROXIES,
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.renderers.StrictNegotiation",
     "EXCEPTION_HANDLER": "api.errors.handle",
     "URL_FORMAT_OVERRIDE": "format",

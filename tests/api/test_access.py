@@ -89,3 +89,9 @@ def test_a_token_made_in_the_admin_is_shown_once(admin_client, admin_user):
     key = page.split("令牌：")[1].split("。")[0]
     assert Token.objects.valid(key, timezone.now()).name == "表格"
     assert key not in admin_client.get("/admin/api/token/").content.decode()
+
+
+def test_another_name_for_the_address_does_not_begin_the_count_anew(world, monkeypatch):
+    monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": "2/min"})
+    asked = [get(**{"x-forwarded-for": f"203.0.113.{number}"}).status_code for number in range(3)]
+    assert asked == [200, 200, 429]
