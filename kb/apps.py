@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 
 class KnowledgeBaseConfig(AppConfig):
-    """Ties the span triggers and the search index to migrations and to saved rows."""
+    """Ties the span triggers, the search index and the history to migrations and to saved rows."""
 
     name = "kb"
     verbose_name = "党建知识库"
@@ -14,7 +14,9 @@ class KnowledgeBaseConfig(AppConfig):
     def ready(self) -> None:
         """Connects the signals; runs once, when the models are there."""
         from kb import search_index, triggers
+        from kb.history import parts
 
         search_index.connect()
+        parts.connect()
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.create_after_migrate, sender=self)

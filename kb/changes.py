@@ -8,13 +8,16 @@ are in the feed too, without a name; on SQLite each statement then has a line of
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Max
 
 from kb.change_triggers import SQLITE_MERGE
 
@@ -22,21 +25,30 @@ IMPORTER = "导入程序"
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class Writer:
     """Who writes, and on SQLite the mark of the transaction."""
 
     by: str
     batch: int
+    recorded: dict[tuple[type, int], int] = field(default_factory=dict)
+    """The history rows that this transaction wrote, by model and id of the record (kb/history)."""
 
 
-_present: ContextVar[_Writer | None] = ContextVar("writer", default=None)
+_present: ContextVar[Writer | None] = ContextVar("writer", default=None)
+
+
+def present_writer() -> Writer | None:
+    """Who writes at present; None outside of `attributed`."""
+    return _present.get()
 
 
 @contextmanager
 def attributed(by: str, using: str = "default") -> Iterator[None]:
     """A transaction whose changes are `by` somebody; inside another one it changes the name only."""
     outer = _present.get()
-    writer = _Writer(by[:300], outer.batch if outer else secrets.randbits(62))
+    writer = (
+        Writer(by[:300], outer.batch, outer.recorded) if outer else Writer(by[:300], secrets.randbits(62))
+    )
     connection = connections[using]
     token = _present.set(writer)
     try:
@@ -51,7 +63,7 @@ def attributed(by: str, using: str = "default") -> Iterator[None]:
         _present.reset(token)
 
 
-def _tell(connection: BaseDatabaseWrapper, writer: _Writer | None) -> None:
+def _tell(connection: BaseDatabaseWrapper, writer: Writer | None) -> None:
     """Makes a writer known to the triggers; the end of the transaction makes it forgotten."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -81,6 +93,19 @@ def note_merge(resource: str, gone: int, kept: int, using: str = "default") -> N
             cursor.execute("SELECT kb_note_change(%s, %s, 'merge', %s)", [resource, gone, kept])
         else:
             cursor.execute(SQLITE_MERGE, [resource, gone, kept])
+
+
+def latest_lines(
+    resource: str, ids: Iterable[int], using: str = "default"
+) -> dict[int, tuple[str, datetime]]:
+    """Who changed records of a resource last, and when, by record; those without a line are left out."""
+    if not resource:
+        return {}
+    lines = apps.get_model("kb", "Change")._base_manager.using(using)
+    mine = lines.filter(batch=None, resource=resource, record_id__in=list(ids))
+    newest = mine.order_by().values("record_id").annotate(newest=Max("number")).values("newest")
+    found = lines.filter(number__in=newest).values_list("record_id", "by", "at")
+    return {record: (by, at) for record, by, at in found}
 
 
 def newest_number(using: str = "default") -> int:

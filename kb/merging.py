@@ -13,6 +13,7 @@ from kb.change_triggers import RESOURCES
 from kb.changes import note_merge
 from kb.models import Change, Initiative, InitiativeName, Organisation, OrganisationName, Place
 from kb.models.base import KEY_LENGTH, Name, NamedRecord
+from kb.models.history import HistoryRow
 from kb.names import scoped_key
 from kb.search_index import reindex
 from kb.vocabulary import ChangeAction, RecordState
@@ -146,7 +147,10 @@ def _is_city_of_something(place: Any) -> bool:
 
 
 def links_to(model: type[Model]) -> list[Any]:
-    """The foreign keys of all tables that point at a model's rows; the search index keeps itself."""
+    """The foreign keys of all tables that point at a model's rows.
+
+    The search index keeps itself, and what the history says of earlier times stays as it was.
+    """
     hidden = model._meta.get_fields(include_hidden=True)  # `related_name="+"` hides Page.home_city
     return [
         relation.field
@@ -155,6 +159,7 @@ def links_to(model: type[Model]) -> list[Any]:
         and not relation.many_to_many
         and relation.related_model._meta.managed
         and not relation.related_model._meta.auto_created
+        and not issubclass(relation.related_model, HistoryRow)
     ]
 
 

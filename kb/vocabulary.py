@@ -180,6 +180,25 @@ class ChangeAction(Vocabulary):
     DELETE = "delete", "删除"
 
 
+class HistoryAction(Vocabulary):
+    """What kind of change a row of a record's history tells."""
+
+    CREATE = "create", "新建"
+    UPDATE = "update", "修改"
+    LOCK = "lock", "锁定"
+    UNLOCK = "unlock", "解除锁定"
+    REJECT = "reject", "否定"
+    ASSERT = "assert", "恢复为有效"
+    REVIEW = "review", "审核"
+    MERGE = "merge", "合并"
+    UNMERGE = "unmerge", "撤销合并"
+    SPLIT = "split", "拆分"
+    RESTORE = "restore", "恢复旧版本"
+    IMPORT = "import", "导入更新"
+    UNRECORDED = "unrecorded", "未登记的改动"
+    DELETE = "delete", "删除"
+
+
 class DeliveryState(Vocabulary):
     """How far the delivery of a message to a webhook has come."""
 

@@ -14,6 +14,7 @@ import orjson
 from kb.dumps.export import LICENCE_NOTE, DumpError
 from kb.dumps.rows import chunks, rows, snapshot
 from kb.dumps.tables import Table, described, tables
+from kb.models.history import HistoryRow
 from kb.vocabulary import (
     ArticleKind,
     InitiativeKind,
@@ -53,7 +54,7 @@ def publish(path: Path, using: str = "default") -> dict[str, int]:
     """Writes a new SQLite file; the numbers of rows by table."""
     if path.exists():
         raise DumpError(f"文件 {path} 已经存在；请给出一个新文件名，或先删除它。")
-    published = [table for table in tables() if table.name not in UNPUBLISHED]
+    published = [table for table in tables() if is_published(table)]
     file = sqlite3.connect(path)
     try:
         with snapshot(using), file:
@@ -64,6 +65,11 @@ def publish(path: Path, using: str = "default") -> dict[str, int]:
     finally:
         file.close()
     return counts
+
+
+def is_published(table: Table) -> bool:
+    """Whether readers get a table: not the desk's business, nor who changed what."""
+    return table.name not in UNPUBLISHED and not issubclass(table.model, HistoryRow)
 
 
 def _copy(file: sqlite3.Connection, table: Table, using: str) -> int:

@@ -26,6 +26,18 @@ DUMPED = (
     "kb_metric",
     "kb_doubt",
     "kb_change",
+    "kb_historicalpublication",
+    "kb_historicalpage",
+    "kb_historicalauthor",
+    "kb_historicalplace",
+    "kb_historicalarticle",
+    "kb_historicalorganisation",
+    "kb_historicalinitiative",
+    "kb_historicalplacemention",
+    "kb_historicalorganisationmention",
+    "kb_historicalinitiativemention",
+    "kb_historicalmetric",
+    "kb_historicaldoubt",
 )
 
 LEFT_OUT = {

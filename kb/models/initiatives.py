@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, dated, labelled, listed
+from kb.models.history import Tracked
 from kb.vocabulary import DatePrecision, InitiativeKind
 
 
@@ -68,6 +69,8 @@ class Initiative(NamedRecord):
         help_text=_("各字段所依据的文章。"),
     )
 
+    history = Tracked()
+
     class Meta(NamedRecord.Meta):
         verbose_name = _("举措")
         verbose_name_plural = _("举措")
@@ -121,6 +124,8 @@ class InitiativeMention(Evidence):
     name = models.CharField(
         _("读作"), max_length=NAME_LENGTH, help_text=_("导入程序读出的举措名称；不能确定时为印刷的文字。")
     )
+
+    history = Tracked()
 
     class Meta(Evidence.Meta):
         verbose_name = _("举措出处")

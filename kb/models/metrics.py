@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.base import NAME_LENGTH, Evidence, dated, labelled, listed
+from kb.models.history import Tracked
 from kb.vocabulary import DatePrecision, MetricStatus, Qualifier
 
 DIGITS, PLACES = 26, 6
@@ -150,6 +151,8 @@ class Metric(Evidence):
         verbose_name=_("盟市"),
         help_text=_("数字所说的盟市；看不出时为空。"),
     )
+
+    history = Tracked()
 
     class Meta(Evidence.Meta):
         verbose_name = _("数据")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed
+from kb.models.history import Tracked
 from kb.vocabulary import OrganisationCategory
 
 
@@ -57,6 +58,8 @@ class Organisation(NamedRecord):
         help_text=_("各字段所依据的文章。"),
     )
 
+    history = Tracked()
+
     class Meta(NamedRecord.Meta):
         verbose_name = _("组织")
         verbose_name_plural = _("组织")
@@ -106,6 +109,8 @@ class OrganisationMention(Evidence):
     name = models.CharField(
         _("读作"), max_length=NAME_LENGTH, help_text=_("导入程序读出的组织全称；不能确定时为印刷的文字。")
     )
+
+    history = Tracked()
 
     class Meta(Evidence.Meta):
         verbose_name = _("组织出处")

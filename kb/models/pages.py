@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.base import NAME_LENGTH, Record, labelled, listed
+from kb.models.history import Tracked
 from kb.names import normalise
 from kb.vocabulary import ArticleKind, CreditRole
 
@@ -24,6 +25,8 @@ class Publication(Record):
         verbose_name=_("所在盟市"),
         help_text=_("报刊主要报道的盟市；文中“全市”“我市”指的就是它。"),
     )
+
+    history = Tracked()
 
     class Meta(Record.Meta):
         verbose_name = _("报刊")
@@ -93,6 +96,11 @@ class Page(Record):
         _("导入程序版本"), max_length=40, help_text=_("最近一次读取这一版的导入程序的版本。")
     )
 
+    # The text never changes, and what the importer notes beside it is no one's edit.
+    history = Tracked(
+        excluded=("sha256", "encoding", "raw_text", "furniture", "notes", "importer_version", "source_file")
+    )
+
     class Meta(Record.Meta):
         verbose_name = _("版面")
         verbose_name_plural = _("版面")
@@ -116,6 +124,8 @@ class Author(models.Model):
         editable=False,
         help_text=_("规整后的姓名，全库不重复；同名的人不加区分。"),
     )
+
+    history = Tracked(only=("name",))
 
     class Meta:
         verbose_name = _("作者")
@@ -205,6 +215,8 @@ class Article(Record):
         verbose_name=_("作者"),
         help_text=_("文章署名的人。"),
     )
+
+    history = Tracked()
 
     class Meta(Record.Meta):
         verbose_name = _("文章")

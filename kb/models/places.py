@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.base import KEY_LENGTH, NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed
+from kb.models.history import Tracked
 from kb.names import scoped_key
 from kb.vocabulary import PlaceLevel
 
@@ -52,6 +53,8 @@ class Place(NamedRecord):
     latitude = models.FloatField(
         _("纬度"), null=True, blank=True, help_text=_("中心点的纬度，单位为度，北纬为正；不知道时为空。")
     )
+
+    history = Tracked()
 
     class Meta(NamedRecord.Meta):
         verbose_name = _("地名")
@@ -120,6 +123,8 @@ class PlaceMention(Evidence):
     official = models.CharField(
         _("读作"), max_length=NAME_LENGTH, help_text=_("导入程序读出的官方全称；不能确定时为印刷的文字。")
     )
+
+    history = Tracked()
 
     class Meta(Evidence.Meta):
         verbose_name = _("地名出处")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.base import labelled, listed
+from kb.models.history import Tracked
 from kb.vocabulary import DoubtReason, RecordKind, ReviewState
 
 
@@ -70,6 +71,9 @@ class Doubt(models.Model):
     )
     created_at = models.DateTimeField(_("创建时间"), auto_now_add=True, help_text=_("疑问第一次提出的时间。"))
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True, help_text=_("疑问最近一次改变的时间。"))
+
+    # The question comes from reading the page; what a person changes is the decision.
+    history = Tracked(only=("state", "note"))
 
     class Meta:
         verbose_name = _("待审核")

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from kb.changes import newest_number
+from kb.changes import attributed, newest_number
 from kb.dumps.export import CHECKSUMS
 from kb.dumps.tables import DUMPED, LEFT_OUT, tables
 from kb.models import Doubt, Initiative, Place
@@ -33,6 +33,9 @@ def stored(transactional_db, django_user_model):
     DoubtFactory(article=world.hohhot_article, candidates=[{"b": 1.0, "a": "“引号”\n"}], decided_by=person)
     world.lark.lock(["name", "kind"])
     world.lark.save()
+    with attributed("审核"):
+        for model in [model for model in apps.get_app_config("kb").get_models() if hasattr(model, "history")]:
+            model.objects.first().save()
     yield world
     empty()
 
