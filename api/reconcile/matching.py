@@ -15,6 +15,7 @@ from kb.names import normalise
 
 POOL, USUAL, MOST = 500, 5, 50
 AGREES, DISAGREES = 10.0, -25.0
+Given = tuple[Property, list[str]]
 LEAST = 40.0
 """A name less alike than this is not offered."""
 
@@ -23,8 +24,8 @@ def candidates(service: Service, query: dict[str, Any]) -> list[dict[str, Any]]:
     """The records that a query may mean, best first; two queries."""
     text = str(query.get("query") or "")[:300].replace("\0", "")
     limit = min(int(query.get("limit") or USUAL), MOST)
-    alike = similar_names(service, text)
     given = known_properties(service, query.get("properties") or [])
+    alike = similar_names(service, text) if text.strip() else having(service, given)
     columns = {each.column for each, _ in given} | {"name", service.table.mark}
     rows = service.table.model.objects.asserted().filter(pk__in=alike).values("pk", *columns)
     found = [candidate(service, row, alike[row["pk"]], given) for row in rows]
@@ -57,26 +58,43 @@ def similar_names(service: Service, text: str) -> dict[int, float]:
     return {pk: score for pk, score in ranked if score >= LEAST}
 
 
-def known_properties(service: Service, given: Iterable[Any]) -> list[tuple[Property, str]]:
-    """The properties of a query that the service knows, each with the value as text."""
+def having(service: Service, given: list[Given]) -> dict[int, float]:
+    """The records of which all that is given holds, where no name is given; one query."""
+    if not given:
+        return {}
+    holds = Q()
+    for wanted, values in given:
+        holds &= wanted.any_of(values)
+    found = service.table.model.objects.asserted().filter(holds).order_by("pk")
+    return dict.fromkeys(found.values_list("pk", flat=True)[:POOL], 0.0)
+
+
+def known_properties(service: Service, given: Iterable[Any]) -> list[Given]:
+    """The properties of a query that the service knows, each with the values of which any will do."""
     found = []
     for each in given:
         if isinstance(each, dict) and each.get("pid") in service.known:
             value = each.get("v")
-            value = value.get("name") or value.get("id") if isinstance(value, dict) else value
-            if value not in (None, "", []):
-                found.append((service.known[each["pid"]], str(value)))
+            several = value if isinstance(value, list) else [value]
+            texts = [text for text in map(as_text, several) if text]
+            if texts:
+                found.append((service.known[each["pid"]], texts))
     return found
 
 
-def candidate(
-    service: Service, row: dict[str, Any], alike: float, given: list[tuple[Property, str]]
-) -> dict[str, Any]:
+def as_text(value: Any) -> str:
+    """A value of a query as text; an entity by its name, else its id."""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("id")
+    return "" if value is None else str(value)[:300].replace("\0", "")
+
+
+def candidate(service: Service, row: dict[str, Any], alike: float, given: list[Given]) -> dict[str, Any]:
     """One record with its score and the features that explain it."""
     features: list[dict[str, Any]] = [{"id": "name_similarity", "value": round(alike, 1)}]
     score, agrees = alike, True
-    for wanted, value in given:
-        same = agreeing(wanted, row[wanted.column], value)
+    for wanted, values in given:
+        same = any(agreeing(wanted, row[wanted.column], value) for value in values)
         score += AGREES if same else DISAGREES
         agrees = agrees and same
         features.append({"id": f"same_{wanted.id}", "value": same})
@@ -84,7 +102,7 @@ def candidate(
         "id": str(row["pk"]),
         "name": row["name"],
         "type": [service.type],
-        "description": row[service.table.mark],
+        "description": service.mark_label(row[service.table.mark]),
         "score": round(max(score, 0.0), 1),
         "features": features,
         "exact": alike == 100.0,

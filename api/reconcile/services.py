@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from api.references import KINDS, Kind
 from kb.vocabulary import InitiativeKind, OrganisationCategory, PlaceLevel, Vocabulary
@@ -20,6 +23,20 @@ class Property:
     link: str = ""
     """The column of the linked record's id, where the value is a record."""
     vocabulary: type[Vocabulary] | None = None
+
+    def label(self, stored: Any) -> str:
+        """A stored value as people read it."""
+        return self.vocabulary(stored).label if self.vocabulary else str(stored)  # type: ignore[call-arg]
+
+    def any_of(self, given: list[str]) -> Q:
+        """Selects the records with one of the values; a short form such as 呼和浩特 will do for a name."""
+        if self.vocabulary:
+            members = [each for each in self.vocabulary if {each.value, each.label} & set(given)]
+            return Q(**{f"{self.column}__in": members})
+        found = Q()
+        for value in given:
+            found |= Q(**{f"{self.column}__startswith": value})
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,10 @@ class Service:
     def known(self) -> dict[str, Property]:
         """Its properties by id."""
         return {each.id: each for each in self.properties}
+
+    def mark_label(self, stored: Any) -> str:
+        """What sort of record it is, as people read it: 品牌, 党支部, 旗县区."""
+        return next(each for each in self.properties if each.column == self.table.mark).label(stored)
 
 
 CITY = Property("city", "盟市", "city__name", link="city_id")
@@ -135,7 +156,9 @@ def cells(wanted: Property, row: dict[str, Any]) -> list[dict[str, Any]]:
     if wanted.link:
         return [{"id": str(row[wanted.link]), "name": value}]
     if wanted.vocabulary:
-        return [{"str": wanted.vocabulary._value2member_map_[value].label}]  # type: ignore[attr-defined]
+        return [{"str": wanted.label(value)}]
     if isinstance(value, int | float):
         return [{"float": value}]
-    return [{"date": value.isoformat()}] if hasattr(value, "isoformat") else [{"str": str(value)}]
+    if isinstance(value, date):  # the specification knows no day without a time
+        return [{"date": f"{value.isoformat()}T00:00:00"}]
+    return [{"str": str(value)}]

@@ -133,9 +133,13 @@ class Preview(ReconcileView):
         )
         address = request.build_absolute_uri(f"/api/v1/{service.resource}/{pk}/")
         city = row["city__name"] or "—"
-        return HttpResponse(
-            format_html(page, row["name"], address, row["name"], row[service.table.mark], city)
-        )
+        sort = service.mark_label(row[service.table.mark])
+        answer = HttpResponse(format_html(page, row["name"], address, row["name"], sort, city))
+        # OpenRefine shows it in a frame of its own page. There is nothing to press in it but a link.
+        answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors *"
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        answer.xframe_options_exempt = True
+        return answer
 
 
 def parsed(text: Any, param: str) -> dict[str, Any]:

@@ -5,7 +5,10 @@ import json
 import pytest
 from rest_framework.test import APIClient
 
+from tests.api import reconciliation as spec
+
 BASE = "/api/v1/reconcile"
+RESOURCES = ["places", "organisations", "initiatives"]
 
 
 def post(resource, **given):
@@ -19,7 +22,7 @@ def match(resource, **query):
     return post(resource, queries={"q0": query})["q0"]["result"]
 
 
-@pytest.mark.parametrize("resource", ["places", "organisations", "initiatives"])
+@pytest.mark.parametrize("resource", RESOURCES)
 def test_a_manifest_has_what_the_specification_requires(world, resource):
     manifest = APIClient().get(f"{BASE}/{resource}/").json()
     assert manifest["versions"] == ["0.2"]
@@ -32,6 +35,31 @@ def test_a_manifest_has_what_the_specification_requires(world, resource):
     for part in manifest["suggest"].values():
         answer = APIClient().get(part["service_url"] + part["service_path"], {"prefix": ""})
         assert isinstance(answer.json()["result"], list)
+    spec.is_manifest(manifest)
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_every_answer_has_the_form_of_the_specification(world, resource):
+    service = APIClient()
+    proposed = service.get(f"{BASE}/{resource}/properties/", {"type": resource}).json()
+    names = [each["id"] for each in proposed["properties"]]
+    queries = {
+        "q0": {"query": "市", "type": resource, "limit": 3},
+        "q1": {"query": "云雀", "type": [resource], "type_strict": "should"},
+        "q2": {"query": "玉泉区", "properties": [{"pid": "city", "v": ["包头市", {"id": "2"}]}]},
+        "q3": {"properties": [{"pid": "city", "v": "呼和浩特市"}]},
+        "q4": {"query": "石榴花", "properties": [{"pid": "longitude", "v": 111.5}, {"pid": "no", "v": True}]},
+    }
+    found = post(resource, queries=queries)
+    spec.is_result_batch(found, queries)
+    ids = [each["id"] for answer in found.values() for each in answer["result"]]
+    assert ids
+    extended = post(resource, extend={"ids": ids, "properties": [{"id": name} for name in names]})
+    spec.is_extension(extended, ids, names)
+    for part in ("entity", "type", "property"):
+        for prefix in ("", "呼", "c", "hhht"):
+            answer = service.get(f"{BASE}/{resource}/suggest/{part}/", {"prefix": prefix})
+            spec.is_suggestions(answer.json())
 
 
 def test_each_query_of_a_batch_is_answered_in_the_form_of_candidates(world):
@@ -62,6 +90,18 @@ def test_a_property_that_disagrees_takes_the_match_away(world):
     assert {"id": "same_city", "value": False} in other["features"]
 
 
+def test_any_of_several_values_may_agree(world):
+    given = [{"pid": "city", "v": ["包头市", {"id": str(world.hohhot.id), "name": "呼和浩特市"}]}]
+    assert match("initiatives", query="云雀", properties=given)[0]["match"] is True
+
+
+def test_a_record_is_found_by_what_is_known_of_it_alone(world):
+    found = match("initiatives", properties=[{"pid": "city", "v": "呼和浩特市"}])
+    assert str(world.lark.id) in {each["id"] for each in found}
+    assert not any(each["match"] for each in found)
+    assert match("initiatives", properties=[{"pid": "city", "v": "没有这里"}]) == []
+
+
 def test_one_name_of_two_records_is_no_match(world):
     world.kundulun.names.create(name="东区", key="150200/东区")
     world.dalad.names.create(name="东区", key="150600/东区")
@@ -85,7 +125,7 @@ def test_rows_are_extended(world):
     assert answer["rows"][str(world.lark.id)] == {
         "kind": [{"str": "品牌"}],
         "city": [{"id": str(world.hohhot.id), "name": "呼和浩特市"}],
-        "started": [{"date": "2023-01-01"}],
+        "started": [{"date": "2023-01-01T00:00:00"}],
     }
     assert answer["rows"]["999999"] == {"kind": [], "city": [], "started": []}
 
@@ -110,7 +150,17 @@ def test_a_preview_escapes_what_was_printed(world):
     page = APIClient().get(f"{BASE}/initiatives/preview/", {"id": world.lark.id})
     assert page["Content-Type"].startswith("text/html")
     assert "&lt;b&gt;云雀&lt;/b&gt;" in page.content.decode()
+    assert "品牌 · 呼和浩特市" in page.content.decode()
     assert APIClient().get(f"{BASE}/initiatives/preview/", {"id": "x"}).status_code == 404
+
+
+def test_a_preview_may_be_shown_in_the_frame_of_another_tool(world):
+    page = APIClient().get(f"{BASE}/initiatives/preview/", {"id": world.lark.id})
+    assert "X-Frame-Options" not in page
+    policy = dict(part.strip().split(" ", 1) for part in page["Content-Security-Policy"].split(";"))
+    assert policy["frame-ancestors"] == "*"
+    assert policy["default-src"] == "'none'"
+    assert "script-src" not in policy
 
 
 @pytest.mark.parametrize(
