@@ -13,10 +13,11 @@ from importers.extract.gazetteer.lookup import Gazetteer
 from importers.extract.pipeline import VERSION
 from importers.extract.records import ArticleRecord, PageRecord
 from importers.load_articles import store_articles, store_page
+from importers.load_divergences import store_divergences
 from importers.load_entities import EntityBook, Reading, initiative_book, organisation_book, quoted_alias
 from importers.load_facts import FactLoader, Readings, date_columns, store_doubts
 from importers.load_places import PlaceBook
-from importers.load_result import LoadResult, Outcome
+from importers.load_result import Held, LoadResult, Outcome
 from importers.load_sync import BATCH
 from importers.sources import SourcePage
 from kb.changes import IMPORTER, attributed
@@ -93,6 +94,7 @@ def _load(source: SourcePage, record: PageRecord, gazetteer: Gazetteer) -> LoadR
     }
     store_doubts(page, articles, record.doubts, unclear, result)
     _remove_orphans(before, result)
+    store_divergences(result.held)
     if not result.wrote_nothing():
         _index(page, places, organisations, initiatives, facts)
     return result
@@ -169,11 +171,11 @@ def _initiatives(
             book.read(reading)
     book.settle()
     for field, attribute in (("organisers", "organisation_id"), ("places", "place_id")):
-        _tie_many(book, field, attribute)
+        _tie_many(book, field, attribute, result)
     return book
 
 
-def _tie_many(book: EntityBook[Initiative], field: str, attribute: str) -> None:
+def _tie_many(book: EntityBook[Initiative], field: str, attribute: str, result: LoadResult) -> None:
     """Adds the links that were read to those that are there; a person's list is left alone."""
     through = Initiative._meta.get_field(field).remote_field.through  # type: ignore[union-attr]
     rows = {row.pk: row for row in book.rows.values() if row}
@@ -181,7 +183,11 @@ def _tie_many(book: EntityBook[Initiative], field: str, attribute: str) -> None:
     wanted: dict[tuple[int, int], None] = {}
     for key, reading in book.readings.items():
         row = book.rows[key]
-        if row and field not in row.locked and row.state == RecordState.ASSERTED:
+        if row is None or row.state != RecordState.ASSERTED:
+            continue
+        if field in row.locked:
+            result.held.append(Held(row, {field: [*getattr(reading, field)]}, reading.article, is_list=True))
+        else:
             wanted |= dict.fromkeys((row.pk, linked) for linked in getattr(reading, field))
     new = [through(**{"initiative_id": a, attribute: b}) for a, b in wanted if (a, b) not in stored]
     through._default_manager.bulk_create(new, batch_size=BATCH)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from importers.load_result import LoadResult, Outcome
+from importers.load_result import Held, LoadResult, Outcome
 from importers.load_sync import Values, differences, fitted, write
 from kb.models import Article, Initiative, InitiativeName, Organisation, OrganisationName, Place
 from kb.models.base import KEY_LENGTH, NAME_LENGTH, Name
@@ -130,10 +130,13 @@ class EntityBook(Generic[Entity]):
             if row is None or row.pk in seen:
                 continue
             seen.add(row.pk)
+            wanted, own = self._wanted(reading), row.source_article_id == reading.article.pk
+            if row.is_protected:
+                self.result.held.append(Held(row, wanted, reading.article, fill_only=not own))
             if row.state == RecordState.REJECTED:
                 self.result.add(self.table, Outcome.REJECTED)
                 continue
-            new = self._news(row, reading)
+            new = self._news(row, reading, wanted)
             for name, value in new.items():
                 setattr(row, name, value)
             fields.update(new)
@@ -143,9 +146,12 @@ class EntityBook(Generic[Entity]):
         write(changed, fields)
         self.touched |= {row.pk for row in changed}
 
-    def _news(self, row: Entity, reading: Reading) -> Values:
+    def _wanted(self, reading: Reading) -> Values:
+        """The columns of a reading."""
+        return fitted(self.model, {**reading.values, "city_id": reading.city.pk if reading.city else None})
+
+    def _news(self, row: Entity, reading: Reading, wanted: Values) -> Values:
         """What a reading changes: all that differs for the article that describes the entity, else gaps."""
-        wanted = fitted(self.model, {**reading.values, "city_id": reading.city.pk if reading.city else None})
         own = row.source_article_id == reading.article.pk
         new = differences(row, wanted, fill_only=not own)
         if row.source_article_id is None and row.origin == RecordOrigin.IMPORTED:

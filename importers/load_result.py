@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -34,12 +35,28 @@ TABLES = (
 """The tables that are counted, in the order in which they are reported."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row in which a person has had a hand, and what was read of it."""
+
+    row: Any
+    read: dict[str, Any]
+    article: Any = None
+    """Where it was read, for a row that several articles may describe."""
+    fill_only: bool = False
+    """Whether the reading may only fill gaps."""
+    is_list: bool = False
+    """Whether what was read is a list of links, which imports only add to."""
+
+
 @dataclass
 class LoadResult:
     """Counts of rows by table and outcome, and what a reader should know; results add up."""
 
     counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list, repr=False, compare=False)
+    """What the page read of rows that are a person's, to be compared when all is stored."""
 
     def add(self, table: str, outcome: Outcome, rows: int = 1) -> None:
         """Counts rows of a table."""

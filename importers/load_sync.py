@@ -12,21 +12,14 @@ from typing import Any, TypeVar
 from django.db.models import CharField, Model
 from django.utils import timezone
 
-from importers.load_result import LoadResult, Outcome
+from importers.load_result import Held, LoadResult, Outcome
+from kb.fields import TOGETHER
 from kb.models.base import Record
 from kb.vocabulary import RecordOrigin, RecordState
 
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row", bound=Record)
 Values = dict[str, Any]
-
-TOGETHER = (
-    ("started_on", "started_precision", "started_text"),
-    ("period_from_on", "period_from_precision", "period_from_text"),
-    ("as_of_on", "as_of_precision", "as_of_text"),
-    ("value", "upper", "qualifier"),
-)
-"""Fields that are written together; the first says whether anything was read."""
 
 BATCH = 200
 """Rows of one statement; SQLite takes a limited number of parameters."""
@@ -47,7 +40,7 @@ def differences(row: Record, wanted: Values, *, fill_only: bool = False) -> Valu
     `fill_only` leaves every value alone that is there already.
     """
     found: Values = {}
-    for fields in _groups(wanted):
+    for fields in groups(wanted):
         old = {field: getattr(row, field) for field in fields}
         new = {field: wanted[field] for field in fields}
         if old != new and _may_write(row, fields, old, new, fill_only):
@@ -55,7 +48,7 @@ def differences(row: Record, wanted: Values, *, fill_only: bool = False) -> Valu
     return found
 
 
-def _groups(wanted: Values) -> list[tuple[str, ...]]:
+def groups(wanted: Values) -> list[tuple[str, ...]]:
     """The fields of a reading, those that belong together in one tuple."""
     grouped = [fields for fields in TOGETHER if fields[0] in wanted]
     taken = {field for fields in grouped for field in fields}
@@ -66,6 +59,11 @@ def _may_write(row: Record, fields: tuple[str, ...], old: Values, new: Values, f
     """Whether the import may write fields that differ."""
     if {field.removesuffix("_id") for field in fields} & set(row.locked):
         return False
+    return says_more(fields, old, new, fill_only or row.origin == RecordOrigin.MANUAL)
+
+
+def says_more(fields: tuple[str, ...], old: Values, new: Values, fill_only: bool) -> bool:
+    """Whether a reading that differs would be written if the field were nobody's."""
     lead = fields[0]
     if _is_empty(new[lead]):
         return all(_is_empty(value) for value in old.values())
@@ -106,7 +104,7 @@ def synchronise(
         if (row := existing.get(key)) is None:
             continue
         rows[key] = row
-        outcome = _outcome(row, values, fields)
+        outcome = _outcome(row, values, fields, result)
         result.add(table, outcome)
         if outcome is Outcome.UPDATED:
             changed.append(row)
@@ -116,11 +114,14 @@ def synchronise(
     return rows
 
 
-def _outcome(row: Record, values: Values, fields: set[str]) -> Outcome:
+def _outcome(row: Record, values: Values, fields: set[str], result: LoadResult) -> Outcome:
     """Sets on a row what the reading changes, adding the fields to `fields`."""
+    wanted = fitted(type(row), values)
+    if row.is_protected:
+        result.held.append(Held(row, wanted))
     if row.state == RecordState.REJECTED:
         return Outcome.REJECTED
-    new = differences(row, fitted(type(row), values))
+    new = differences(row, wanted)
     for field, value in new.items():
         setattr(row, field, value)
     fields.update(new)

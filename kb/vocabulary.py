@@ -171,6 +171,14 @@ class ReviewState(Vocabulary):
     SKIPPED = "skipped", "已跳过"
 
 
+class DivergenceState(Vocabulary):
+    """What a person has decided where a reading says something else than they wrote."""
+
+    OPEN = "open", "待决定"
+    KEPT = "kept", "保留人工"
+    TAKEN = "taken", "采用导入"
+
+
 class ChangeAction(Vocabulary):
     """What a transaction did to a record."""
 

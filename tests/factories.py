@@ -151,3 +151,19 @@ class DoubtFactory(DjangoModelFactory):
     start = 0
     end = 2
     text = factory.LazyAttribute(lambda row: row.article.body[row.start : row.end])
+
+
+class DivergenceFactory(DjangoModelFactory):
+    """A newer reading of a figure's subject, which a person had corrected."""
+
+    class Meta:
+        model = models.Divergence
+        exclude = ("row",)
+
+    row = factory.SubFactory(MetricFactory, locked=["subject"])
+    model = "metric"
+    record_id = factory.SelfAttribute("row.pk")
+    name = factory.SelfAttribute("row.text")
+    field = "subject"
+    read = {"subject": "听课"}  # noqa: RUF012
+    article = factory.SelfAttribute("row.article")

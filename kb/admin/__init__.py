@@ -1,6 +1,7 @@
 """The admin: one file for each family of models."""
 
 from kb.admin.changes import ChangeAdmin
+from kb.admin.divergences import DivergenceAdmin
 from kb.admin.initiatives import InitiativeAdmin, InitiativeMentionAdmin, InitiativeNameAdmin
 from kb.admin.metrics import MetricAdmin
 from kb.admin.organisations import OrganisationAdmin, OrganisationMentionAdmin, OrganisationNameAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "ChangeAdmin",
     "CreditAdmin",
     "DeliveryAdmin",
+    "DivergenceAdmin",
     "DoubtAdmin",
     "InitiativeAdmin",
     "InitiativeMentionAdmin",

@@ -8,6 +8,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kb.divergences import forget, unlock
 from kb.models import Credit
 from kb.models.base import Record
 from kb.vocabulary import RecordOrigin
@@ -83,6 +84,16 @@ class LockingAdmin(admin.ModelAdmin):
             form.instance.lock(["credits"])
             form.instance.save(update_fields=["locked", "updated_at"])
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Removes the row for good, and what was to be decided about it."""
+        forget(type(obj)._default_manager.filter(pk=obj.pk))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Removes rows for good, and what was to be decided about them."""
+        forget(queryset)
+        super().delete_queryset(request, queryset)
+
     @admin.display(description=_("锁定字段"))
     def locked_fields(self, obj: Record) -> str:
         """The names of the locked fields as people read them."""
@@ -99,7 +110,10 @@ class LockingAdmin(admin.ModelAdmin):
     @admin.action(description=_("解除锁定（交还导入程序）"), permissions=["change"])
     def unlock_all(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Gives all fields of the chosen rows back to the importer."""
-        self._each(request, queryset, "locked", list)
+        rows = list(queryset)
+        for row in rows:
+            unlock(row, row.locked)
+        self.message_user(request, _("已更新 %(count)d 条记录。") % {"count": len(rows)})
 
     @admin.action(description=_("否定所选记录"), permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -46,7 +46,7 @@ LABELLED: tuple[type[Vocabulary], ...] = (
 )
 """The closed lists whose labels the file holds."""
 
-UNPUBLISHED = {"change", "doubt"}
+UNPUBLISHED = {"change", "divergence", "doubt"}
 """Tables that are the desk's business, not the readers'."""
 
 

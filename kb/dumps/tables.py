@@ -25,6 +25,7 @@ DUMPED = (
     "kb_initiativemention",
     "kb_metric",
     "kb_doubt",
+    "kb_divergence",
     "kb_change",
     "kb_historicalpublication",
     "kb_historicalpage",
@@ -47,7 +48,7 @@ LEFT_OUT = {
 }
 """Tables of the knowledge base that no dump holds, with the reason; accounts are not among its tables."""
 
-WITHHELD = {("kb_doubt", "decided_by_id"), ("kb_change", "batch")}
+WITHHELD = {("kb_doubt", "decided_by_id"), ("kb_divergence", "decided_by_id"), ("kb_change", "batch")}
 """Columns that are null in a dump: accounts are not a part of it, and no transaction is open in it."""
 
 

@@ -1,6 +1,7 @@
 """The tables of the knowledge base."""
 
 from kb.models.changes import Change, ChangeContext
+from kb.models.divergences import Divergence
 from kb.models.initiatives import Initiative, InitiativeMention, InitiativeName
 from kb.models.metrics import Metric
 from kb.models.organisations import Organisation, OrganisationMention, OrganisationName
@@ -18,6 +19,7 @@ __all__ = [
     "ChangeContext",
     "Credit",
     "Delivery",
+    "Divergence",
     "Doubt",
     "Initiative",
     "InitiativeMention",

@@ -84,8 +84,16 @@ class Record(models.Model):
         return bool(self.locked) or self.state != RecordState.ASSERTED or self.origin != RecordOrigin.IMPORTED
 
     def lock(self, fields: Iterable[str]) -> None:
-        """Marks fields as a person's word; saving the row is the caller's part."""
-        self.locked = sorted({*self.locked, *fields})
+        """Marks fields as a person's word, and remembers what the importer had read there.
+
+        Saving the row is the caller's part: afterwards, since what is stored counts as the reading.
+        """
+        from kb.divergences import remember  # it knows the models, which are built on this module
+
+        new = set(fields) - set(self.locked)
+        if new and self.pk:
+            remember(self, sorted(new))
+        self.locked = sorted({*self.locked, *new})
 
     def unlock(self, fields: Iterable[str]) -> None:
         """Gives fields back to the importer; saving the row is the caller's part."""

@@ -14,6 +14,7 @@ from kb.models.history import HistoryRow
 from tests.factories import (
     ArticleFactory,
     CreditFactory,
+    DivergenceFactory,
     DoubtFactory,
     InitiativeFactory,
     InitiativeMentionFactory,
@@ -37,8 +38,8 @@ MODELS = [
     if model._meta.managed and model not in WITHOUT_ROWS and not issubclass(model, HistoryRow)
 ]
 # The change feed is only read, here; webhooks and their deliveries have tests of their own in
-# tests/kb/webhooks.
-EDITED = [m for m in MODELS if m not in (models.Change, models.Webhook, models.Delivery)]
+# tests/kb/webhooks, divergences in tests/kb/test_divergences.py.
+EDITED = [m for m in MODELS if m not in (models.Change, models.Webhook, models.Delivery, models.Divergence)]
 MOST_QUERIES = 12
 
 
@@ -61,6 +62,8 @@ def rows(count):
         InitiativeMentionFactory(article=article, text="“白鹭”活动", initiative=thing)
         MetricFactory(article=article, initiative=thing, organisation=body, place=town, city=city)
         DoubtFactory(article=article)
+        DivergenceFactory()
+        DivergenceFactory(read={"city": city.pk}, field="city")
 
 
 def submitted(response):

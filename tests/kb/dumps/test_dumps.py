@@ -16,7 +16,7 @@ from kb.changes import attributed, newest_number
 from kb.dumps.export import CHECKSUMS
 from kb.dumps.tables import DUMPED, LEFT_OUT, tables
 from kb.models import Doubt, Initiative, Place
-from tests.factories import DoubtFactory, PlaceFactory
+from tests.factories import DivergenceFactory, DoubtFactory, PlaceFactory
 from tests.world import build_world
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,6 +31,7 @@ def stored(transactional_db, django_user_model):
     world = build_world()
     person = django_user_model.objects.create(username="审核")
     DoubtFactory(article=world.hohhot_article, candidates=[{"b": 1.0, "a": "“引号”\n"}], decided_by=person)
+    DivergenceFactory(row=world.hours, decided_by=person)
     world.lark.lock(["name", "kind"])
     world.lark.save()
     with attributed("审核"):
