@@ -20,5 +20,5 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("api", "0002_groups"), ("kb", "0009_divergences")]
+    dependencies = [("api", "0002_groups"), ("kb", "0010_divergences")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kb', '0008_webhooks'),
+        ('kb', '0009_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
