@@ -98,8 +98,12 @@ def _without_triggers() -> Iterator[None]:
     """Lets the triggers rest."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # An index cannot be made while rows of its table wait to be checked at the commit.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SET LOCAL session_replication_role = replica")
         yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = origin")
     else:
         triggers.drop_before_migrate("default")
         yield
