@@ -72,6 +72,21 @@ class LoadResult:
         written = (Outcome.CREATED, Outcome.UPDATED, Outcome.REMOVED)
         return not any(self.counts[table, outcome] for table in TABLES for outcome in written)
 
+    def by_table(self) -> dict[str, dict[str, int]]:
+        """Rows by table and outcome, without the zeros: `{"metrics": {"created": 7}}`."""
+        found = {
+            table: {each.value: self.count(table, each) for each in Outcome if self.count(table, each)}
+            for table in TABLES
+        }
+        return {table: outcomes for table, outcomes in found.items() if outcomes}
+
+    def of_page(self) -> Outcome:
+        """What became of a page as a whole: it is updated where anything that it says has changed."""
+        for outcome in (Outcome.CREATED, Outcome.REJECTED):
+            if self.count("pages", outcome):
+                return outcome
+        return Outcome.UNCHANGED if self.wrote_nothing() else Outcome.UPDATED
+
     def __add__(self, other: "LoadResult") -> "LoadResult":
         """Both results together."""
         return LoadResult(self.counts + other.counts, self.notes + other.notes)

@@ -1,4 +1,4 @@
-"""Pages that wait to be imported: handed in over HTTP, too long to be read while the sender waits."""
+"""Pages that wait to be imported: handed in over HTTP or in the admin, and what became of them."""
 
 import uuid
 from typing import ClassVar
@@ -13,6 +13,7 @@ from kb.models.base import NAME_LENGTH
 class JobState(models.TextChoices):
     """How far a job has come."""
 
+    DRAFT = "draft", _("待确认")
     QUEUED = "queued", _("排队")
     RUNNING = "running", _("进行中")
     DONE = "done", _("完成")
@@ -39,7 +40,7 @@ class ImportJob(models.Model):
         max_length=10,
         choices=JobState.choices,
         default=JobState.QUEUED,
-        help_text=_("排队、进行中、完成或失败。"),
+        help_text=_("待确认、排队、进行中、完成或失败。"),
     )
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0, help_text=_("已经开始过几次。"))
     claim = models.UUIDField(
@@ -47,6 +48,13 @@ class ImportJob(models.Model):
     )
     claimed_until = models.DateTimeField(
         _("领取期限"), null=True, blank=True, help_text=_("到这时仍未完成，就由别的工作进程重做。")
+    )
+    batch = models.UUIDField(
+        _("批次"), null=True, editable=False, help_text=_("在后台一起提交的各页有同一个批次；否则为空。")
+    )
+    size = models.PositiveIntegerField(_("字节数"), default=0, help_text=_("文件的长度。"))
+    preview = models.JSONField(
+        _("预览"), default=dict, blank=True, help_text=_("入库之前的试读：会新增什么、改动什么。")
     )
     outcome = models.JSONField(_("结果"), default=dict, blank=True, help_text=_("导入改变了什么。"))
     error = models.TextField(_("错误"), blank=True, help_text=_("失败的原因。"))
@@ -59,7 +67,11 @@ class ImportJob(models.Model):
         verbose_name = _("导入任务")
         verbose_name_plural = _("导入任务")
         ordering = ("created_at", "id")
-        indexes = (models.Index(fields=("state", "created_at"), name="importers_job_waiting"),)
+        indexes = (
+            models.Index(fields=("state", "created_at"), name="importers_job_waiting"),
+            models.Index(fields=("batch", "created_at"), name="importers_job_batch"),
+            models.Index(fields=("-created_at", "-id"), name="importers_job_latest"),
+        )
         constraints: ClassVar = (
             models.UniqueConstraint(
                 fields=("sha256", "facts_digest"),

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from importers.load import is_current, stored_versions
-from importers.load_result import TABLES, LoadResult, Outcome
+from importers.load_result import LoadResult
 from importers.models import UNFINISHED, ImportJob, JobState
 from importers.run import ImportOptions, import_sources
 from importers.sources import PageFacts, SourcePage, source_of
@@ -26,6 +26,9 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
 KEPT = timedelta(days=30)
 """How long finished jobs can still be asked for."""
+
+DRAFTS_KEPT = timedelta(days=1)
+"""How long a preview waits for somebody to store it."""
 
 
 class ImportFailedError(Exception):
@@ -54,17 +57,20 @@ def enqueue(source: SourcePage, content: bytes, by: str) -> ImportJob:
     try:
         with transaction.atomic():
             facts = {key: value for key, value in asdict(source.facts).items() if value}
-            return ImportJob.objects.create(name=source.name, content=content, facts=facts, by=by, **same)
+            return ImportJob.objects.create(
+                name=source.name, content=content, size=len(content), facts=facts, by=by, **same
+            )
     except IntegrityError:
         return waiting.get()
 
 
-def claim() -> ImportJob | None:
-    """The oldest job that nobody works on, held for this worker; None where there is none."""
+def claim(batch: uuid.UUID | None = None) -> ImportJob | None:
+    """The oldest job that nobody works on, of a batch or of all, held for this worker; None without one."""
     with transaction.atomic():
         now = timezone.now()
         free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, claimed_until__lt=now)
         jobs = ImportJob.objects.filter(free).order_by("created_at", "pk")
+        jobs = jobs.filter(batch=batch) if batch else jobs
         if connection.features.has_select_for_update_skip_locked:
             jobs = jobs.select_for_update(skip_locked=True)
         job = jobs.first()
@@ -109,24 +115,13 @@ def _mine(job: ImportJob) -> Any:
 
 
 def forget_old() -> int:
-    """Removes jobs that ended long ago; gives their number."""
-    ended = ImportJob.objects.exclude(state__in=UNFINISHED)
-    return ended.filter(finished_at__lt=timezone.now() - KEPT).delete()[0]
+    """Removes jobs that ended long ago and previews that nobody came back to; gives their number."""
+    now = timezone.now()
+    ended = Q(finished_at__lt=now - KEPT) & ~Q(state__in=UNFINISHED)
+    left = Q(state=JobState.DRAFT, created_at__lt=now - DRAFTS_KEPT)
+    return ImportJob.objects.filter(ended | left).delete()[0]
 
 
 def as_counts(result: LoadResult) -> dict[str, Any]:
     """What an import did: `outcome` of the page, rows by table and outcome without the zeros, `notes`."""
-    counts = {
-        table: {each.value: result.count(table, each) for each in Outcome if result.count(table, each)}
-        for table in TABLES
-    }
-    found = {table: outcomes for table, outcomes in counts.items() if outcomes}
-    return {"outcome": _of_page(result), "counts": found, "notes": result.notes}
-
-
-def _of_page(result: LoadResult) -> str:
-    """What became of the page as a whole: it is updated where anything that it says has changed."""
-    for outcome in (Outcome.CREATED, Outcome.REJECTED):
-        if result.count("pages", outcome):
-            return outcome.value
-    return (Outcome.UNCHANGED if result.wrote_nothing() else Outcome.UPDATED).value
+    return {"outcome": result.of_page().value, "counts": result.by_table(), "notes": result.notes}

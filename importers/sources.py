@@ -30,8 +30,34 @@ _BOMS = (
 """Marks at the beginning of a file; UTF-32's little-endian one begins with UTF-16's, so it stands first."""
 
 
+def gettext_noop(words: str) -> str:
+    """The words as they are, marked for the list of what is to be translated."""
+    return words
+
+
 class SourceError(Exception):
-    """A file that cannot be read; the text says which, why, and what to do."""
+    """A file that cannot be read: which, why, and what to do.
+
+    The reason is kept as words with `%(name)s` gaps and what fills them, so that it can be said in another
+    language; as a string the error is Chinese.
+    """
+
+    def __init__(self, where: object, words: str = "", **values: object) -> None:
+        super().__init__(where, words)
+        self.words, self.values = words, values
+
+    def __str__(self) -> str:
+        where, words = self.args
+        return f"{where}：{words % self.values}" if words else str(where)
+
+
+TOO_LONG = gettext_noop("文件有 %(size)d 字节，超过上限 %(limit)d，请拆成单个版面")
+NO_TEXT = gettext_noop("第 %(line)d 行含有 NUL 字符，不是文本文件；PDF 和图片请先转为文字")
+
+
+def _position(data: bytes, byte: int) -> dict[str, int]:
+    """Where a byte stands, for an error's text: its line, counted from 1, and its number."""
+    return {"line": data[:byte].count(b"\n") + 1, "byte": byte}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +108,16 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and _is_page(p))
             if not inside:
-                raise SourceError(f"{path}：目录中没有版面文件（{'、'.join(sorted(SUFFIXES))}）")
+                raise SourceError(
+                    path,
+                    gettext_noop("目录中没有版面文件（%(suffixes)s）"),
+                    suffixes="、".join(sorted(SUFFIXES)),
+                )
             found |= dict.fromkeys(inside)
         elif path.exists():
             found[path] = None
         else:
-            raise SourceError(f"{path}：文件不存在，请检查路径")
+            raise SourceError(path, gettext_noop("文件不存在，请检查路径"))
     return list(found)
 
 
@@ -104,16 +134,16 @@ def read_source(path: Path) -> SourcePage:
 def source_of(data: bytes, path: Path, facts: PageFacts = NOTHING_KNOWN) -> SourcePage:
     """The text of some bytes, wherever they came from; `path` names them. Raises SourceError as above."""
     if not data.strip():
-        raise SourceError(f"{path}：文件是空的")
+        raise SourceError(path, gettext_noop("文件是空的"))
     text, encoding = decode(data, path)
     if not text.strip():
-        raise SourceError(f"{path}：文件中没有文字")
+        raise SourceError(path, gettext_noop("文件中没有文字"))
     notes = [] if encoding == "utf-8" else [f"原编码 {encoding}，已转为 Unicode"]
     if looks_like_html(text):
         notes.append("网页，只取其中的文章")
         text = text_of_html(text)
         if not text.strip():
-            raise SourceError(f"{path}：网页中没有找到文章")
+            raise SourceError(path, gettext_noop("网页中没有找到文章"))
     return SourcePage(path, hashlib.sha256(data).hexdigest(), encoding, text, facts, tuple(notes))
 
 
@@ -122,10 +152,10 @@ def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise SourceError(f"{path}：文件有 {size} 字节，超过上限 {MOST_BYTES}，请拆成单个版面")
+            raise SourceError(path, TOO_LONG, size=size, limit=MOST_BYTES)
         return path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path}：无法读取（{error.strerror}）") from error
+        raise SourceError(path, gettext_noop("无法读取（%(reason)s）"), reason=error.strerror) from error
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:
@@ -141,7 +171,11 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         if error.end >= len(data) - 1 and error.reason == "unexpected end of data" and error.start > 0:
-            raise SourceError(f"{path}：文件在第 {error.start} 字节处中断，请重新取得完整的文件") from error
+            raise SourceError(
+                path,
+                gettext_noop("文件在第 %(line)d 行（第 %(byte)d 字节）处中断，请重新取得完整的文件"),
+                **_position(data, error.start),
+            ) from error
         text, encoding = _guess(data, path, error.start)
     if "\0" in text:
         return _without_mark(data, path)
@@ -154,10 +188,13 @@ def _strictly(data: bytes, encoding: str, path: Path) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"{path}：标明是 {encoding}，第 {error.start} 字节却无法解读，文件可能不完整"
+            path,
+            gettext_noop("标明是 %(encoding)s，第 %(line)d 行（第 %(byte)d 字节）却无法解读，文件可能不完整"),
+            encoding=encoding,
+            **_position(data, error.start),
         ) from error
     if "\0" in text:
-        raise SourceError(f"{path}：含有 NUL 字符，不是文本文件")
+        raise SourceError(path, NO_TEXT, line=text[: text.index("\0")].count("\n") + 1)
     return text
 
 
@@ -170,7 +207,7 @@ def _without_mark(data: bytes, path: Path) -> tuple[str, str]:
             continue
         if _likelihood(text) > 0.5 and "\0" not in text:
             return text, encoding
-    raise SourceError(f"{path}：含有 NUL 字符，不是文本文件")
+    raise SourceError(path, NO_TEXT, line=_position(data, data.index(b"\0"))["line"])
 
 
 def _guess(data: bytes, path: Path, broken: int) -> tuple[str, str]:
@@ -189,7 +226,11 @@ def _guess(data: bytes, path: Path, broken: int) -> tuple[str, str]:
     best = max(readings, key=lambda reading: reading[0], default=None)
     if best is None or best[0] < 0.5:
         raise SourceError(
-            f"{path}：不是文本，或编码无法识别（第 {broken} 字节起不是 UTF-8）；请转为 UTF-8 后再导入"
+            path,
+            gettext_noop(
+                "不是文本，或编码无法识别（第 %(line)d 行第 %(byte)d 字节起不是 UTF-8）；请转为 UTF-8"
+            ),
+            **_position(data, broken),
         )
     return best[1], best[2]
 
@@ -230,7 +271,8 @@ def known_facts(folder: Path) -> dict[str, PageFacts]:
         return {name: _facts(known) for name, known in tables.items()}
     except (ValueError, TypeError, AttributeError) as error:
         allowed = "、".join(part.name for part in fields(PageFacts))
-        raise SourceError(f"{path}：格式有误（{error}）；每个文件一个表，可写 {allowed}") from error
+        words = gettext_noop("格式有误（%(reason)s）；每个文件一个表，可写 %(allowed)s")
+        raise SourceError(path, words, reason=error, allowed=allowed) from error
 
 
 def _facts(known: dict[str, object]) -> PageFacts:

@@ -108,6 +108,24 @@ def latest_lines(
     return {record: (by, at) for record, by, at in found}
 
 
+def written_so_far(using: str = "default") -> list[tuple[str, int, str]]:
+    """What the present transaction has written: resource, id and action of each record, in no order.
+
+    Call it inside of `attributed`.
+    """
+    connection = connections[using]
+    batch = {
+        "postgresql": "pg_current_xact_id()::text::bigint",
+        "sqlite": "(SELECT batch FROM kb_changecontext)",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT resource, record_id, action FROM kb_change "  # noqa: S608 - one of the two texts above
+            f"WHERE batch = {batch} AND action <> 'void'"
+        )
+        return cursor.fetchall()
+
+
 def newest_number(using: str = "default") -> int:
     """The number of the newest change; 0 where there is none."""
     with connections[using].cursor() as cursor:

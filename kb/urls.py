@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("kb.web.urls")),
+    path("admin/import/", RedirectView.as_view(pattern_name="admin:importers_importjob_add")),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Importing in the browser: what is uploaded, its preview, and how far storing it has come."""
