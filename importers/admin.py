@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from importers.models import ImportJob
 from importers.web import pages
 from importers.web.reports import report, summary
+from kb.admin_site import OWN_TRANSACTIONS
 
 RIGHT = "kb.add_page"
 """Who may add pages may import, and see what became of it; as in the API."""
@@ -51,6 +52,8 @@ class ImportJobAdmin(admin.ModelAdmin):
         return pages.upload(self, request)
 
     add_view.csrf_exempt = True  # type: ignore[attr-defined] # checked in the view, after the length
+    # A page is stored, or tried and taken back, in a transaction of its own.
+    setattr(add_view, OWN_TRANSACTIONS, True)
 
     def batch_view(self, request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
         """The preview of a batch, and later its report."""
@@ -59,6 +62,8 @@ class ImportJobAdmin(admin.ModelAdmin):
     def step_view(self, request: HttpRequest, batch: uuid.UUID, step: str) -> HttpResponseBase:
         """What is done with a batch: reading on, storing, discarding; and how far it has come."""
         return pages.step(self, request, batch, step)
+
+    setattr(step_view, OWN_TRANSACTIONS, True)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportJob]:
         """The jobs without the bytes of their pages."""

@@ -50,6 +50,7 @@ def test_a_page_that_is_stored_is_shown_as_unchanged_and_not_ticked(upload, step
     assert "checked" not in told(page)
 
 
+@pytest.mark.django_db(transaction=True)  # what a transaction wrote is told by transactions that end
 def test_a_preview_shows_what_changes_and_what_stays(upload, step):
     two = TEXT + "\n\n书屋开门\n本报讯 云岭镇的书屋藏书2000册，已向村民开放。\n"
     step(upload(("两篇.txt", two.encode())), "store")
