@@ -1,10 +1,12 @@
 """Errors as RFC 9457 problem details: one exception to raise, one handler that renders all."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404
 from django.utils.translation import get_language
 from rest_framework import exceptions
@@ -13,6 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from api.problems import PROBLEMS
+from kb.outages import RETRY_AFTER, is_outage
+
+logger = logging.getLogger(__name__)
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -98,13 +103,21 @@ def _invalid(error: Any, context: Mapping[str, Any]) -> Problem:
     return Problem("invalid_body", count=len(errors), errors=errors)
 
 
+def _database(error: Exception, _: Mapping[str, Any]) -> Problem | None:
+    """A database that cannot be used now; any other error of it is a fault of ours."""
+    if not is_outage(error):
+        return None
+    logger.error("the database cannot be used: %s", error)
+    return Problem("database_unavailable", wait=RETRY_AFTER)
+
+
 def _formats(error: Exception, context: Mapping[str, Any]) -> Problem:
     """The formats that the view can answer in."""
     known = sorted({each.format for each in context["view"].renderer_classes if each.format})
     return Problem("not_acceptable", allowed=known)
 
 
-_BUILDERS: dict[type[Exception], Callable[[Any, Mapping[str, Any]], Problem]] = {
+_BUILDERS: dict[type[Exception], Callable[[Any, Mapping[str, Any]], Problem | None]] = {
     Http404: _not_found,
     exceptions.NotFound: _not_found,
     exceptions.ValidationError: _invalid,
@@ -119,6 +132,8 @@ _BUILDERS: dict[type[Exception], Callable[[Any, Mapping[str, Any]], Problem]] = 
         "unsupported_media_type", media_type=at["request"].content_type
     ),
     exceptions.Throttled: lambda error, _: Problem("throttled", wait=int(error.wait or 1)),
+    DatabaseError: _database,
+    InterfaceError: _database,
     RequestDataTooBig: lambda *_: Problem("payload_too_large", limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
     SuspiciousOperation: lambda error, _: Problem("bad_request", reason=str(error)),
 }
@@ -154,7 +169,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     headers = {}
     if problem.status_code == 401:
         headers["WWW-Authenticate"] = getattr(error, "auth_header", None) or 'Bearer realm="kb"'
-    if problem.code == "throttled":
+    if "wait" in problem.members:
         headers["Retry-After"] = str(problem.members["wait"])
     request = context["request"]
     renderer = getattr(request, "accepted_renderer", None)

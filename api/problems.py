@@ -189,4 +189,11 @@ PROBLEMS: dict[str, ProblemKind] = {
         "服务器出错，已记录。请求编号见 X-Request-ID",
         "The server failed and has logged it; see X-Request-ID",
     ),
+    "database_unavailable": ProblemKind(
+        503,
+        "数据库暂时不能使用",
+        "Database unavailable",
+        "数据库暂时不能使用，没有改动任何记录。请在 {wait} 秒后重试",
+        "The database cannot be used at the moment; no record was changed. Try again in {wait} seconds",
+    ),
 }

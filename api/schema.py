@@ -39,8 +39,8 @@ VERBS = {
     "merge": "把一条{}并入另一条",
 }
 WRITES = {"create": 201, "partial_update": 200, "destroy": 204, "merge": 200}
-ALWAYS = (400, 401, 429)
-"""Refusals that any request may meet: a wrong parameter, a wrong token, too many requests."""
+ALWAYS = (400, 401, 429, 503)
+"""What any request may meet: a wrong parameter, a wrong token, too many requests, a database that is down."""
 
 REFUSED = {
     "retrieve": (404,),

@@ -1,6 +1,7 @@
 """The answer that streams a whole list to the client."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,11 +23,19 @@ def records_of(rows: QuerySet, shape: Shape, ordering: Ordering) -> Iterator[dic
         yield from shape.show(page)
 
 
+def begun(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The same records, the first of them read already: a database that fails now is told as an error.
+
+    One that fails later breaks the connection off, and every client sees that the file is not whole.
+    """
+    return chain(list(islice(records, 1)), records)
+
+
 def take_away(
     renderer: TakeAway, name: str, rows: QuerySet, shape: Shape, ordering: Ordering
 ) -> HttpResponseBase:
     """The whole list in the form asked for, as a file of that name."""
-    records, file = records_of(rows, shape, ordering), f"{name}.{renderer.format}"
+    records, file = begun(records_of(rows, shape, ordering)), f"{name}.{renderer.format}"
     if renderer.format == "xlsx":
         book = write_workbook(records, columns_of(shape.fields))
         return FileResponse(book, as_attachment=True, filename=file, content_type=renderer.media_type)
