@@ -21,9 +21,10 @@ from importers.load_result import Held, LoadResult, Outcome
 from importers.load_sync import BATCH
 from importers.sources import SourcePage
 from kb.changes import IMPORTER, attributed
+from kb.history.recording import doing, only_on_demand, recording, remove
 from kb.models import Article, Initiative, Organisation, Page
 from kb.search_index import reindex
-from kb.vocabulary import OrganisationCategory, RecordOrigin, RecordState
+from kb.vocabulary import HistoryAction, OrganisationCategory, RecordOrigin, RecordState
 
 
 def reading_version(source: SourcePage) -> str:
@@ -66,7 +67,7 @@ def load_page(
 
     Any error leaves the tables as they were.
     """
-    with attributed(by):
+    with attributed(by), only_on_demand(), doing(HistoryAction.IMPORT):
         result = _load(source, record, gazetteer)
         if dry_run:
             transaction.set_rollback(True)
@@ -148,7 +149,8 @@ def _tie_parents(book: EntityBook[Organisation]) -> None:
         row, parent = book.rows[key], book.get(reading.parent, reading.city)
         if row and parent and row.parent_id is None and parent != row and "parent" not in row.locked:
             row.parent = parent
-            row.save(update_fields=["parent", "updated_at"])
+            with recording(Organisation, () if row.pk in book.created else (row.pk,)):
+                row.save(update_fields=["parent", "updated_at"])
 
 
 def _initiatives(
@@ -214,7 +216,7 @@ def _remove_orphans(before: dict[type[Model], set[int]], result: LoadResult) -> 
         rows = model._default_manager.filter(untouched & unnamed & unused, pk__in=before[model])
         gone = list(rows.values_list("pk", flat=True))
         if gone:
-            model._default_manager.filter(pk__in=gone).delete()
+            remove(model, gone)
             result.add(f"{model._meta.model_name}s", Outcome.REMOVED, len(gone))
 
 

@@ -51,6 +51,8 @@ class EntityBook(Generic[Entity]):
         self.rows: dict[str, Entity | None] = {}
         self.touched: set[int] = set()
         """Ids of the rows that were made, changed or got a name, to be indexed for search."""
+        self.created: set[int] = set()
+        """Ids of the rows that were made; how they came to be is no part of their history."""
         self.unclear: dict[str, list[str]] = {}
         """Keys of names that several entities bear, with what tells these apart."""
 
@@ -111,7 +113,7 @@ class EntityBook(Generic[Entity]):
         self._remember([(key, row.name, row) for key, row in zip(new, rows, strict=True)])
         self.result.add(self.table, Outcome.CREATED, len(rows))
         self.touched |= {row.pk for row in rows}
-        self._created = {row.pk for row in rows}
+        self.created = {row.pk for row in rows}
 
     def _new(self, reading: Reading) -> Entity:
         """A row for a reading."""
@@ -124,7 +126,7 @@ class EntityBook(Generic[Entity]):
         """Writes what the readings change in rows that were there."""
         changed: list[Entity] = []
         fields: set[str] = set()
-        seen: set[int] = set(self._created)
+        seen: set[int] = set(self.created)
         for key, reading in self.readings.items():
             row = self.rows[key]
             if row is None or row.pk in seen:

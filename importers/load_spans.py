@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from importers.load_sync import BATCH
+from kb.history.recording import recording, remove
 from kb.models import Article, InitiativeMention, Metric, OrganisationMention, PlaceMention
 from kb.models.base import Evidence
 
@@ -51,6 +52,7 @@ def change_body(article: Article, body: str) -> bool:
     that they had.
     """
     moved: dict[type[Evidence], list[Evidence]] = defaultdict(list)
+    lost: dict[type[Evidence], list[int]] = defaultdict(list)
     for model in SPAN_MODELS:
         for row in model._default_manager.filter(article=article):
             start = moved_start(article.body, body, row.start, row.end)
@@ -60,9 +62,13 @@ def change_body(article: Article, body: str) -> bool:
                 moved[model].append(row)
             elif row.is_protected:
                 return False
+            else:
+                lost[model].append(row.pk)
     for model in SPAN_MODELS:
+        remove(model, lost[model])
         model._default_manager.filter(article=article).delete()
-    Article.objects.filter(pk=article.pk).update(body=body)
+    with recording(Article, [article.pk]):
+        Article.objects.filter(pk=article.pk).update(body=body)
     for model, rows in moved.items():
         _put_back(model, _without_doubles(rows))
     return True

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from importers.load_result import Held, LoadResult, Outcome
 from kb.fields import TOGETHER
+from kb.history.recording import recording, remove
 from kb.models.base import Record
 from kb.vocabulary import RecordOrigin, RecordState
 
@@ -76,13 +77,15 @@ def _is_empty(value: Any) -> bool:
 
 
 def write(rows: list[Row], fields: set[str]) -> None:
-    """Stores changed fields of rows, and the time of the change."""
+    """Stores changed fields of rows, the time of the change, and in the history what they were before."""
     if rows:
         now = timezone.now()
         for row in rows:
             row.updated_at = now
         names = {field.removesuffix("_id") for field in fields}
-        type(rows[0])._default_manager.bulk_update(rows, [*names, "updated_at"], batch_size=BATCH)
+        model = type(rows[0])
+        with recording(model, [row.pk for row in rows]):
+            model._default_manager.bulk_update(rows, [*names, "updated_at"], batch_size=BATCH)
 
 
 def synchronise(
@@ -140,5 +143,5 @@ def _remove(model: type[Row], table: str, rows: list[Row], result: LoadResult) -
     """Deletes rows that were not read again, except those that a person has had a hand in."""
     gone = [row.pk for row in rows if not row.is_protected]
     if gone:
-        model._default_manager.filter(pk__in=gone).delete()
+        remove(model, gone)
         result.add(table, Outcome.REMOVED, len(gone))

@@ -56,6 +56,13 @@ def recording(model: type[Model], pks: Iterable[int], using: str = "default") ->
     after(model, listed, using)
 
 
+def remove(model: type[Model], pks: Iterable[int], using: str = "default") -> None:
+    """Deletes rows; those that have a history keep it, and it tells of the removal."""
+    listed = list(pks)
+    with recording(model, latest(model, listed, using), using):
+        model._default_manager.using(using).filter(pk__in=listed).delete()
+
+
 def signals_count() -> bool:
     """Whether saved and deleted rows are recorded: somebody is named, and it is no bulk writer."""
     return _by_hand.get() and present_writer() is not None
@@ -142,7 +149,7 @@ def _gone(model: type[Model], last: Any, writer: Writer, using: str) -> list[Any
         last = latest(model, [last.id], using).get(last.id)
     if last is None or last.history_type == DELETED:
         return []
-    return [_new(model, told_by(last), DELETED, HistoryAction.DELETE, writer)]
+    return [_row(model, told_by(last), DELETED, HistoryAction.DELETE, writer.by, timezone.now())]
 
 
 def _kind_of_change(old: Snapshot, new: Snapshot) -> HistoryAction:
