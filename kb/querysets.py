@@ -41,15 +41,18 @@ _CITY_PATH = {
 }
 """Where a model's 盟市 stands, if it is not in its own column `city`."""
 
-_PLACE_PATHS = {
-    "article": ("place_mentions__place",),
-    "place": ("id",),
-    "organisation": ("place",),
-    "initiative": ("places",),
-    "metric": ("place",),
-    "placemention": ("place",),
+_PLACE_PATH = {
+    "article": "place_mentions__place",
+    "place": "id",
+    "organisation": "place",
+    "initiative": "places",
+    "metric": "place",
+    "placemention": "place",
 }
 """Through what a model's rows are tied to a place."""
+
+_VALID_TIE = {"article": {"place_mentions__state": RecordState.ASSERTED.value}}
+"""What the row in between must be: a mention that a person found wrong ties nothing."""
 
 
 def place_and_below(place_id: int) -> RawSQL:
@@ -79,12 +82,11 @@ class RecordQuerySet(models.QuerySet):
 
     def in_place(self, place: "Place | int") -> Self:
         """The rows tied to a place or to any place below it, each row once."""
-        paths = _PLACE_PATHS[self.model._meta.model_name or ""]
+        model = self.model._meta.model_name or ""
+        path, valid = _PLACE_PATH[model], _VALID_TIE.get(model, {})
         below = place_and_below(place if isinstance(place, int) else place.pk)
-        found = Q()
-        for path in paths:
-            found |= Q(**{f"{path}__in": below})
-        if any(self._multiplies(path) for path in paths):
+        found = Q(**{f"{path}__in": below}, **valid)
+        if self._multiplies(path):
             return self.filter(pk__in=self.model._default_manager.filter(found).values("pk"))
         return self.filter(found)
 

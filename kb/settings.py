@@ -180,7 +180,7 @@ REST_FRAMEWORK: dict[str, object] = {
     },
     "NUM_PROXIES": KB_PROXIES,
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.renderers.StrictNegotiation",
-    "EXCEPTION_HANDLER": "api.errors.handle",
+    "EXCEPTION_HANDLER": "api.refusals.handle",
     "URL_FORMAT_OVERRIDE": "format",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -1,6 +1,7 @@
 """The lines that the packages may not cross."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +68,38 @@ def test_packages_hold_no_code_but_their_contents_names():
                 assert is_docstring or is_names or isinstance(node, ast.ImportFrom), (
                     f"{path}: {ast.unparse(node)}"
                 )
+
+
+FIRST = (
+    "api.errors",
+    "api.filtersets.base",
+    "api.references",
+    "api.serializers.records",
+    "api.viewsets.base",
+    "api.schema",
+)
+"""One module of each corner of the API, loaded before any other."""
+
+LOADER = """
+import importlib, os, sys, django
+django.setup()
+for name in sys.argv[1:]:
+    if (child := os.fork()) == 0:
+        importlib.import_module(name)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(name)
+"""
+
+
+def test_the_api_can_be_loaded_from_any_corner():
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kb.settings"}
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", LOADER, *FIRST],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

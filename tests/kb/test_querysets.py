@@ -73,3 +73,10 @@ def test_with_related_needs_a_fixed_number_of_queries(world, django_assert_num_q
                 list(getattr(row, field.name).all()) if field.name != "authors" else list(row.credits.all())
             assert str(row)
             assert getattr(row, "city", None) is None or row.city.name
+
+
+def test_a_rejected_mention_ties_its_article_to_no_place(world):
+    assert world.baotou_article in Article.objects.in_place(world.town)
+    world.baotou_article.place_mentions.filter(place=world.town).update(state="rejected")
+    assert world.baotou_article not in Article.objects.in_place(world.town)
+    assert world.baotou_article not in Article.objects.in_place(world.kundulun)
