@@ -18,7 +18,7 @@ from api.viewsets.base import RecordViewSet
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs" / "api.md"
 DOCS = FILE.read_text("utf-8")
-RULES, _, COOKBOOK = DOCS.partition("## Cookbook")
+RULES, _, COOKBOOK = DOCS.partition("## 常见问题")
 QUESTION = re.compile(r"^### (\d+\. .*?)\n(.*?)(?=^### |\Z)", re.M | re.S)
 BLOCK = re.compile(r"```(\w+)\n(.*?)\n```", re.S)
 LEFT_OUT = {"id", "url"}
