@@ -7,12 +7,24 @@ from urllib.parse import urlencode
 import orjson
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
 
 from api.errors import Problem
+
+FORMAT = str(api_settings.URL_FORMAT_OVERRIDE)
 
 
 class StrictNegotiation(DefaultContentNegotiation):
     """Chooses the form of the answer; an unknown `format` is refused by name."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The form of the answer; `format=` with nothing is as unknown as any other."""
+        if request.query_params.get(FORMAT) == "":
+            self.filter_renderers(renderers, "")
+        return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
         """The renderers of the format asked for."""

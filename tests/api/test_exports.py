@@ -119,3 +119,10 @@ def test_the_form_can_be_asked_for_by_header(world):
 )
 def test_what_cannot_be_taken_away_is_refused(ask, path, params, status, code):
     assert ask(path, params, status=status)["code"] == code
+
+
+@pytest.mark.parametrize("name", ["xml", "JSON", ""])
+def test_a_form_that_is_not_there_is_refused(ask, name):
+    refused = ask("initiatives/", {"format": name}, status=400)
+    assert (refused["code"], refused["param"]) == ("invalid_value", "format")
+    assert "jsonl" in refused["allowed"]
