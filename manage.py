@@ -16,9 +16,13 @@ def main() -> None:
 
         sys.exit(extract(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))  # says what is set wrongly; where in the code nobody needs to know
 
 
 if __name__ == "__main__":

@@ -1,26 +1,48 @@
-"""Settings, read from the environment; each variable has a safe default, so that nothing must be set."""
+"""Settings, read from the environment; each variable has a safe default, so that nothing must be set.
+
+What each variable means stands in docs/operations.md; a test compares names and defaults.
+"""
 
 from datetime import timedelta
 from pathlib import Path
 
-import environ  # type: ignore[import-untyped]
 from corsheaders.defaults import default_headers
 
+from kb.databases import database
+from kb.environment import environment
 from kb.secret_key import local_secret_key
+from kb.security.production import refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+env = environment(BASE_DIR / ".env")
 
 # -- Security ---------------------------------------------------------------------------------------
 
+# True: others reach this installation; what is unsafe for them ends the start (see the end of this file).
+KB_PRODUCTION = env.bool("KB_PRODUCTION", default=False)
+
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(BASE_DIR / ".secret_key")
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY and not KB_PRODUCTION:
+    SECRET_KEY = local_secret_key(BASE_DIR / ".secret_key")
+KB_ADMIN_PASSWORD = env.str("KB_ADMIN_PASSWORD", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# True: people come by HTTPS only, which a proxy in front ends (it must set X-Forwarded-Proto itself).
+KB_HTTPS = env.bool("KB_HTTPS", default=KB_PRODUCTION)
+KB_BEHIND_PROXY = env.bool("KB_BEHIND_PROXY", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = KB_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked from inside, by address and without HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KB_BEHIND_PROXY else None
+SECURE_HSTS_SECONDS = env.int("KB_HSTS_SECONDS", default=30 * 24 * 3600) if KB_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = KB_HTTPS
+# To be built into browsers is a promise for a whole domain, which its owner makes, not this program.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
@@ -115,20 +137,15 @@ TEMPLATES = [
 # -- Database ---------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Django itself turns foreign keys on. WAL lets people read while the importer writes; a write
-    # transaction takes its lock at the start, so that two writers wait for one another (up to
-    # `timeout` seconds) instead of failing halfway.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {
+    "default": database(
+        env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
+        password=env.str("DATABASE_PASSWORD", default=""),
+        pool_size=env.int("DATABASE_POOL_SIZE", default=8),
+        pool_timeout=env.int("DATABASE_POOL_TIMEOUT", default=10),
+        conn_max_age=env.int("DATABASE_CONN_MAX_AGE", default=60),
+    )
+}
 
 # Histories are read by record, never by date alone.
 SIMPLE_HISTORY_DATE_INDEX = False
@@ -226,3 +243,8 @@ LOGGING: dict[str, object] = {
 
 # True: changes may also be sent to addresses inside one's own network.
 WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)
+
+# ---------------------------------------------------------------------------------------------------
+
+if KB_PRODUCTION:
+    refuse_unsafe(globals())
