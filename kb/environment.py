@@ -31,7 +31,10 @@ class Environment(environ.Env):
     """`env.bool("DEBUG", default=False)`; a value that is not of the type is an error that names it."""
 
     ENVIRON = VariablesOrFiles()
-    escape_proxy = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.escape_proxy = True  # `\$` at the beginning is a dollar sign
 
     def get_value(self, var: str, *rest: Any, **more: Any) -> Any:
         """The value of a variable, cast."""

@@ -32,13 +32,17 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
-# True: people come by HTTPS only, which a proxy in front ends (it must set X-Forwarded-Proto itself).
+# How many proxies of one's own stand before the application; each appends to X-Forwarded-For, and the
+# first sets X-Forwarded-Proto.
+KB_PROXIES = env.int("KB_PROXIES", default=0)
+
+# True: people come by HTTPS only.
 KB_HTTPS = env.bool("KB_HTTPS", default=KB_PRODUCTION)
-KB_BEHIND_PROXY = env.bool("KB_BEHIND_PROXY", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = KB_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked from inside, by address and without HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KB_BEHIND_PROXY else None
-SECURE_HSTS_SECONDS = env.int("KB_HSTS_SECONDS", default=30 * 24 * 3600) if KB_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KB_PROXIES else None
+KB_HSTS_SECONDS = env.int("KB_HSTS_SECONDS", default=30 * 24 * 3600)
+SECURE_HSTS_SECONDS = KB_HSTS_SECONDS if KB_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = KB_HTTPS
 # To be built into browsers is a promise for a whole domain, which its owner makes, not this program.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
@@ -56,9 +60,6 @@ AUTH_PASSWORD_VALIDATORS.append(
         "OPTIONS": {"min_length": 10},
     }
 )
-
-# How many proxies of one's own stand before the application; each appends to X-Forwarded-For.
-KB_PROXIES = env.int("KB_PROXIES", default=0)
 
 # Five wrong passwords for one account from one address have to wait. Account and address together, so that
 # nobody locks a colleague out. One for each address alone is in kb/security/logins.py.

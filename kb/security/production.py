@@ -6,7 +6,17 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_LENGTH, KEY_SIGNS, PASSWORD_LENGTH = 50, 10, 12
-GUESSED = ("admin", "administrator", "changeme", "change-me", "default", "insecure", "password", "secret", "123456")
+GUESSED = (
+    "admin",
+    "administrator",
+    "changeme",
+    "change-me",
+    "default",
+    "insecure",
+    "password",
+    "secret",
+    "123456",
+)
 """Words that stand where somebody has set nothing of his own."""
 
 NEW_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
@@ -21,7 +31,9 @@ def refuse_unsafe(settings: Mapping[str, Any]) -> None:
     found = faults(settings)
     if found:
         listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(found, 1))
-        raise UnsafeSettingsError(f"生产模式（KB_PRODUCTION=true）下拒绝启动：\n{listed}\n说明见 docs/operations.md。")
+        raise UnsafeSettingsError(
+            f"生产模式（KB_PRODUCTION=true）下拒绝启动：\n{listed}\n说明见 docs/operations.md。"
+        )
 
 
 def faults(settings: Mapping[str, Any]) -> list[str]:
@@ -46,7 +58,9 @@ def is_guessed(password: str) -> bool:
 def _of_key(key: str) -> list[str]:
     """What is wrong with the signing key."""
     if not key:
-        return [f"没有设置 SECRET_KEY。请用 {NEW_KEY} 生成一个，写入 SECRET_KEY 或 SECRET_KEY_FILE 指向的文件。"]
+        return [
+            f"没有设置 SECRET_KEY。请用 {NEW_KEY} 生成一个，写入 SECRET_KEY 或 SECRET_KEY_FILE 指向的文件。"
+        ]
     if len(key) < KEY_LENGTH or len(set(key)) < KEY_SIGNS or any(word in key.lower() for word in GUESSED):
         return [
             f"SECRET_KEY 太短、太单调或是样例（至少 {KEY_LENGTH} 个字符，其中 {KEY_SIGNS} 种不同的）。"

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.core.management import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -291,13 +292,11 @@ def test_text_of_a_page_is_shown_as_text(admin_client):
 
 class TestLocalAdmin:
     @pytest.fixture
-    def run(self, capsys, monkeypatch):
+    def run(self, capsys, settings):
         from django.core.management import call_command
 
-        def run(password=None):
-            monkeypatch.delenv("KB_ADMIN_PASSWORD", raising=False)
-            if password:
-                monkeypatch.setenv("KB_ADMIN_PASSWORD", password)
+        def run(password=""):
+            settings.KB_ADMIN_PASSWORD = password
             call_command("ensure_local_admin")
             return capsys.readouterr().out
 
@@ -320,3 +319,9 @@ class TestLocalAdmin:
         admin_user.save()
         assert run() == ""
         assert get_user_model().objects.count() == 1
+
+    def test_no_password_is_made_up_where_a_log_would_keep_it(self, run, settings):
+        settings.KB_PRODUCTION = True
+        with pytest.raises(CommandError, match="KB_ADMIN_PASSWORD"):
+            run()
+        assert not get_user_model().objects.exists()
