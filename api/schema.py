@@ -37,6 +37,7 @@ VERBS = {
     "partial_update": "修改一条{}",
     "destroy": "否定一条{}",
     "merge": "把一条{}并入另一条",
+    "history": "查询一条{}的历史",
 }
 WRITES = {"create": 201, "partial_update": 200, "destroy": 204, "merge": 200}
 ALWAYS = (400, 401, 429, 503)
@@ -44,6 +45,7 @@ ALWAYS = (400, 401, 429, 503)
 
 REFUSED = {
     "retrieve": (404,),
+    "history": (404,),
     "create": (403, 409, 413, 415),
     "partial_update": (403, 404, 409, 412, 415, 428),
     "destroy": (403, 404, 412, 428),
@@ -102,7 +104,7 @@ class RecordSchema(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Whether the operation answers a page of records."""
-        return self.view.action == "list" and hasattr(self.view, "model")
+        return self.view.action in ("list", "history") and hasattr(self.view, "model")
 
     def get_override_parameters(self) -> list[Any]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""

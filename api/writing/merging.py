@@ -79,5 +79,6 @@ class MergeableViewSet(WritableViewSet):
         if into is None:
             return super().handle_exception(exc)
         query = self.request.META.get("QUERY_STRING", "")
-        address = f"{self.address}{self.serializer_class.resource}/{into}/"
+        part = "history/" if self.action == "history" else ""
+        address = f"{self.address}{self.serializer_class.resource}/{into}/{part}"
         return Response(status=301, headers={"Location": f"{address}?{query}" if query else address})

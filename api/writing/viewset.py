@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from api.errors import Problem
 from api.models import Token
-from api.viewsets.base import RecordViewSet
+from api.viewsets.history import HistoryViewSet
 from api.writing.serializers import RecordWriter
 from api.writing.versions import check_version
 from kb.changes import attributed
@@ -26,7 +26,7 @@ def writer_of(request: Request) -> str:
     return f"{request.user.get_username()}{token}"
 
 
-class WritableViewSet(RecordViewSet):
+class WritableViewSet(HistoryViewSet):
     """A resource that people write; `writer_class` says what."""
 
     writer_class: ClassVar[type[RecordWriter]]
