@@ -123,6 +123,7 @@ def test_credits_and_names_are_told(ask, world):
     assert (change["label"], "石榴花队" in change["after"]) == ("别称", True)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_unknown_rejected_and_merged_ids_answer_as_the_record_does(ask, tool, world):
     ask("metrics/999999/history/", status=404)
     ask(f"metrics/{world.visits.pk}/history/", status=400, colour="red")
