@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from api.exports.cells import columns_of
-from api.exports.workbook import write_workbook
-from api.exports.writers import csv_pieces, geojson_pieces, json_lines
+from api.exports.writers import geojson_pieces, json_lines
 from api.pagination import Ordering, all_pages
 from api.renderers import TakeAway
 from api.serializers.records import Shape
+from kb.tables.commas import csv_pieces
+from kb.tables.workbook import write_workbook
 
 ROWS_A_QUERY = 1000
 
@@ -36,11 +37,14 @@ def take_away(
 ) -> HttpResponseBase:
     """The whole list in the form asked for, as a file of that name."""
     records, file = begun(records_of(rows, shape, ordering)), f"{name}.{renderer.format}"
+    columns = columns_of(shape.fields)
+    headings = [column.heading for column in columns]
+    cells = ([column.take(record) for column in columns] for record in records)
     if renderer.format == "xlsx":
-        book = write_workbook(records, columns_of(shape.fields))
+        book = write_workbook(headings, cells)
         return FileResponse(book, as_attachment=True, filename=file, content_type=renderer.media_type)
     pieces = {
-        "csv": lambda: csv_pieces(records, columns_of(shape.fields)),
+        "csv": lambda: csv_pieces(headings, cells),
         "jsonl": lambda: json_lines(records),
         "geojson": lambda: geojson_pieces(records),
     }[renderer.format]()

@@ -10,11 +10,9 @@ from api.errors import is_english
 from api.serializers.evidence import EvidenceSpan
 from api.serializers.fields import Column, Dated, Shown
 from api.serializers.links import Link
-
-Cell = str | int | float | bool | datetime.date | datetime.datetime | None
+from kb.tables.cells import Cell
 
 SEPARATOR = "；"
-FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +110,3 @@ def as_date(value: Any) -> Cell:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return datetime.date.fromisoformat(value)
     return value
-
-
-def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: `=1+1` becomes `'=1+1`."""
-    if isinstance(cell, str) and FORMULA.match(cell):
-        return f"'{cell}"
-    return cell

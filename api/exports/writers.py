@@ -1,38 +1,11 @@
 """Records written out piece by piece: a list of a million rows takes no more memory than one of ten."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from api.exports.cells import TableColumn, harmless
 from api.renderers import to_json
 
 Record = dict[str, Any]
-
-BOM = "\ufeff"
-"""By this Excel knows that a CSV file is UTF-8."""
-
-ROWS_A_PIECE = 200
-
-
-class _Lines:
-    """A file for the csv module that keeps nothing: what is written is what `write` gives back."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_pieces(records: Iterable[Record], columns: list[TableColumn]) -> Iterator[bytes]:
-    """CSV in UTF-8 with BOM, cells that a spreadsheet would take for a formula made harmless."""
-    writer: Any = csv.writer(_Lines())
-    yield (BOM + writer.writerow([column.heading for column in columns])).encode()
-    piece: list[str] = []
-    for record in records:
-        piece.append(writer.writerow([harmless(column.take(record)) for column in columns]))
-        if len(piece) == ROWS_A_PIECE:
-            yield "".join(piece).encode()
-            piece.clear()
-    yield "".join(piece).encode()
 
 
 def json_lines(records: Iterable[Record]) -> Iterator[bytes]:

@@ -1,13 +1,13 @@
 """The data of the overview's pictures as CSV, and the pictures themselves as SVG."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
-from io import StringIO
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kb.tables.cells import Cell
+from kb.tables.commas import csv_pieces
 from kb.vocabulary import InitiativeKind, MetricStatus
 from kb.web.names import CITIES, ELSEWHERE, QUANTITIES
 from kb.web.numbers import date
@@ -15,24 +15,15 @@ from kb.web.overview import USUAL, problem, shown, summary_now
 from kb.web.policy import page
 from kb.web.summary import Summary
 
-Rows = Iterable[Sequence[object]]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be computed by a spreadsheet; the words come from strangers' pages."""
+Rows = Iterable[Sequence[Cell]]
 
 PICTURES = ("cities", "initiatives", "years")
 
 
-def cell(value: object) -> object:
-    """A value that a spreadsheet shows and does not compute."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
 def table(rows: Rows) -> str:
     """Rows as CSV with the mark by which Excel knows UTF-8."""
-    out = StringIO()
-    csv.writer(out).writerows([cell(value) for value in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    headings, *others = rows
+    return b"".join(csv_pieces([str(each) for each in headings], others)).decode()
 
 
 def cities(summary: Summary) -> Rows:
