@@ -124,6 +124,8 @@ WSGI_APPLICATION = "kb.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before those of the applications: the admin's frame is ours.
+        "DIRS": [BASE_DIR / "kb" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -55,7 +55,7 @@ def summary(job: ImportJob) -> str:
     if job.state != JobState.DONE:
         return ""
     counts = job.outcome.get("counts", {})
-    told = [str(OUTCOME_LABELS[job.outcome["outcome"]])]
+    told = [str(OUTCOME_LABELS.get(job.outcome.get("outcome", ""), ""))]
     for table in ("articles", "organisations", "initiatives", "metrics"):
         if number := counts.get(table, {}).get(Outcome.CREATED.value):
             told.append(_("%(table)s +%(number)d") % {"table": TABLE_LABELS[table], "number": number})

@@ -8,6 +8,8 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kb.admin.desk.actions import export_csv, export_xlsx, lock_all
+from kb.admin.desk.lists import DeskAdmin
 from kb.divergences import forget, unlock
 from kb.models import Credit
 from kb.models.base import Record
@@ -40,11 +42,8 @@ def lock_changes(form: ModelForm) -> None:
             row.lock(set(form.changed_data) - NEVER_LOCKED)
 
 
-class SearchedAdmin(admin.ModelAdmin):
+class SearchedAdmin(DeskAdmin):
     """A list that is searched as the API is, best matches first."""
-
-    show_full_result_count = False
-    list_per_page = 50
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -53,13 +52,11 @@ class SearchedAdmin(admin.ModelAdmin):
         return queryset.with_text(search_term.replace("\0", "")), False  # type: ignore[attr-defined]
 
 
-class LockingAdmin(admin.ModelAdmin):
+class LockingAdmin(DeskAdmin):
     """A form whose changes are locked against re-import."""
 
     form = RecordForm
-    show_full_result_count = False
-    list_per_page = 50
-    actions = ("unlock_all", "reject", "assert_again")
+    actions: Any = ("unlock_all", lock_all, "reject", "assert_again", export_xlsx, export_csv)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """The fields of the class, and those that the program keeps."""
@@ -102,7 +99,7 @@ class LockingAdmin(admin.ModelAdmin):
         labels["credits"] = str(_("署名"))
         return "、".join(labels.get(name, name) for name in obj.locked) or "—"
 
-    @admin.display(description="🔒", ordering="locked")
+    @admin.display(description=_("锁"))
     def lock_mark(self, obj: Record) -> str:
         """A lock where a person has written a field."""
         return "🔒" if obj.locked else ""

@@ -4,20 +4,21 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from kb.admin.desk.lists import DeskAdmin
 from kb.models import Change
 
 
 @admin.register(Change)
-class ChangeAdmin(admin.ModelAdmin):
+class ChangeAdmin(DeskAdmin):
     """Changes, the latest first."""
 
     list_display = ("number", "resource", "record_id", "action", "into_id", "by", "at")
     list_filter = ("resource", "action")
-    search_fields = ("by", "=record_id")
+    search_fields = ("=by", "=record_id")
+    search_help_text = _("按记录编号或操作者的全名查找")
     ordering = ("-number", "-pk")
-    show_full_result_count = False
-    list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The database alone writes the feed."""

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from kb.admin.desk.lists import DeskAdmin
 from kb.changes import attributed
 from kb.divergences import WHOLE, in_words, keep, label_of, take
 from kb.models import Divergence
 
 
 @admin.register(Divergence)
-class DivergenceAdmin(admin.ModelAdmin):
+class DivergenceAdmin(DeskAdmin):
     """Divergences, those that wait for a decision to be filtered; each leads to the form of its record."""
 
     list_display = ("record", "field_label", "read_words", "article", "state", "decided_by", "updated_at")
@@ -27,9 +28,7 @@ class DivergenceAdmin(admin.ModelAdmin):
     list_display_links = None
     search_fields = ("name",)
     ordering = ("-updated_at", "-pk")
-    actions = ("keep_mine", "take_theirs")
-    show_full_result_count = False
-    list_per_page = 50
+    actions = ("keep_mine", "take_theirs", *DeskAdmin.actions)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Divergences come from reading alone."""

@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from kb.admin.base import RecordAdmin
-from kb.admin.filters import CityFilter, LockedFilter
+from kb.admin.base import LockingAdmin, RecordAdmin
+from kb.admin.desk.actions import mark_reviewed, set_choice
+from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter, UnitFilter, month_filter
 from kb.models import Metric
 
 
@@ -23,8 +24,14 @@ class MetricAdmin(RecordAdmin):
         "city",
         "lock_mark",
     )
-    list_filter = (CityFilter, "qualifier", "status", "state", LockedFilter)
+    list_editable = ("subject", "unit", "status")
+    list_filter = (
+        CityFilter, UnitFilter, "qualifier", "status", ReviewFilter,
+        month_filter("as_of_on", _("统计截止日期"), "as_of"), "state", LockedFilter,
+    )  # fmt: skip
     list_select_related = ("initiative", "city")
+    summed_by = "unit"
+    actions = (set_choice("status"), mark_reviewed, *LockingAdmin.actions)
     search_fields = ("subject", "text")
     autocomplete_fields = ("article", "initiative", "organisation", "place", "city")
     readonly_fields = ("low", "high")

@@ -3,7 +3,10 @@
 from django.contrib import admin
 
 from kb.admin.base import LockingAdmin, RecordAdmin
-from kb.admin.filters import CityFilter, LockedFilter
+from kb.admin.desk.actions import mark_reviewed, set_choice
+from kb.admin.desk.lists import DeskAdmin
+from kb.admin.desk.searching import EvidenceSearch, OwnerSearch
+from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter
 from kb.admin.inlines import MetricInline, OrganisationMentionInline, OrganisationNameInline
 from kb.models import Organisation, OrganisationMention, OrganisationName
 
@@ -16,12 +19,14 @@ class OrganisationAdmin(RecordAdmin):
     list_filter = (CityFilter, "category", "state", LockedFilter)
     list_select_related = ("place", "city", "parent")
     search_fields = ("name",)
+    list_editable = ("category",)
+    actions = (set_choice("category"), *LockingAdmin.actions)
     autocomplete_fields = ("place", "city", "parent", "source_article")
     inlines = (OrganisationNameInline, OrganisationMentionInline, MetricInline)
 
 
 @admin.register(OrganisationName)
-class OrganisationNameAdmin(admin.ModelAdmin):
+class OrganisationNameAdmin(OwnerSearch, DeskAdmin):
     """Names of organisations."""
 
     list_display = ("name", "organisation", "key")
@@ -29,15 +34,24 @@ class OrganisationNameAdmin(admin.ModelAdmin):
     search_fields = ("name", "key")
     autocomplete_fields = ("organisation",)
     readonly_fields = ("key",)
-    show_full_result_count = False
+    searched_by = (("organisation", Organisation),)
 
 
 @admin.register(OrganisationMention)
-class OrganisationMentionAdmin(LockingAdmin):
+class OrganisationMentionAdmin(EvidenceSearch, LockingAdmin):
     """Organisations as articles name them."""
 
     list_display = ("text", "name", "organisation", "article", "state", "lock_mark")
-    list_filter = (CityFilter, ("organisation", admin.EmptyFieldListFilter), "state", LockedFilter)
+    list_filter = (
+        CityFilter,
+        ("organisation", admin.EmptyFieldListFilter),
+        ReviewFilter,
+        "state",
+        LockedFilter,
+    )
     list_select_related = ("organisation", "article")
+    list_deferred = ("article__lines",)
+    searched_by = (("organisation", Organisation),)
+    actions = (mark_reviewed, *LockingAdmin.actions)
     search_fields = ("text", "name")
     autocomplete_fields = ("article", "organisation")

@@ -1,0 +1,35 @@
+"""The sums below a list of figures of one unit."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+SUMMED = ("low", "high")
+
+
+def totals(rows: QuerySet) -> dict[str, Any]:
+    """How many figures there are, the sums of what they are at least and at most, and how many say nothing.
+
+    A figure without a lower end (`近百人`) adds nothing to the lower sum, and is counted as missing there.
+    """
+    found = rows.order_by().aggregate(
+        number=Count("pk"),
+        **{f"sum_{name}": Sum(name) for name in SUMMED},
+        **{f"known_{name}": Count(name) for name in SUMMED},
+    )
+    return {
+        "number": found["number"],
+        **{
+            name: {"sum": _short(found[f"sum_{name}"]), "missing": found["number"] - found[f"known_{name}"]}
+            for name in SUMMED
+        },
+    }
+
+
+def _short(value: Any) -> Decimal | None:
+    """A sum without zeros behind the point."""
+    if value is None:
+        return None
+    number = Decimal(str(value))
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
