@@ -150,6 +150,8 @@ DATABASES = {
     )
 }
 
+KB_BACKUP_DIR = env.str("KB_BACKUP_DIR", default=str(BASE_DIR / "backups"))
+
 # Histories are read by record, never by date alone.
 SIMPLE_HISTORY_DATE_INDEX = False
 

@@ -1,0 +1,1 @@
+"""Backups of the whole database, accounts included, and how they come back."""
