@@ -13,7 +13,7 @@ from api.errors import Problem
 from api.writing.versions import check_version
 from api.writing.viewset import WritableViewSet, writer_of
 from kb.changes import attributed
-from kb.merging import MergeError, merge, merged_into
+from kb.merging.merge import MergeError, merge, merged_into
 from kb.models.base import NamedRecord
 
 

@@ -3,6 +3,7 @@
 from kb.admin.changes import ChangeAdmin
 from kb.admin.divergences import DivergenceAdmin
 from kb.admin.initiatives import InitiativeAdmin, InitiativeMentionAdmin, InitiativeNameAdmin
+from kb.admin.merging import DistinctAdmin, MergeAdmin
 from kb.admin.metrics import MetricAdmin
 from kb.admin.organisations import OrganisationAdmin, OrganisationMentionAdmin, OrganisationNameAdmin
 from kb.admin.pages import ArticleAdmin, AuthorAdmin, CreditAdmin, PageAdmin, PublicationAdmin
@@ -16,11 +17,13 @@ __all__ = [
     "ChangeAdmin",
     "CreditAdmin",
     "DeliveryAdmin",
+    "DistinctAdmin",
     "DivergenceAdmin",
     "DoubtAdmin",
     "InitiativeAdmin",
     "InitiativeMentionAdmin",
     "InitiativeNameAdmin",
+    "MergeAdmin",
     "MetricAdmin",
     "OrganisationAdmin",
     "OrganisationMentionAdmin",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kb.admin.desk.actions import export_csv, export_xlsx, lock_all
 from kb.admin.desk.lists import DeskAdmin
 from kb.divergences import forget, unlock
-from kb.models import Credit
+from kb.merging.merge import merged_away
+from kb.models import Credit, Merge
 from kb.models.base import Record
 from kb.vocabulary import RecordOrigin
 
@@ -30,6 +32,19 @@ class RecordForm(ModelForm):
             if field := self.fields.get(name):
                 field.label = f"🔒 {field.label}"
                 field.help_text = f"{_('已锁定，再次导入时不会改动。')}{field.help_text}"
+
+    def clean(self) -> dict[str, Any] | None:
+        """The values; a record that was merged away does not come back by its state."""
+        values = super().clean()
+        if "state" in self.changed_data and (merges := merged_away(type(self.instance), [self.instance.pk])):
+            raise ValidationError({"state": in_another(merges[0])})
+        return values
+
+
+def in_another(merge: Merge) -> str:
+    """Says where a record went that was merged away, and how it comes back."""
+    text = _("“%(gone)s”已并入“%(kept)s”，名称和出处都在那里；要分开，请在“合并”中撤销。")
+    return text % {"gone": merge.gone_name, "kept": merge.kept_name}
 
 
 def lock_changes(form: ModelForm) -> None:
@@ -119,8 +134,12 @@ class LockingAdmin(DeskAdmin):
 
     @admin.action(description=_("恢复所选记录"), permissions=["change"])
     def assert_again(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Marks the chosen rows as valid again."""
-        self._each(request, queryset, "state", lambda: "asserted")
+        """Marks the chosen rows as valid again; what was merged away has nothing left of its own."""
+        merges = merged_away(queryset.model, queryset.values_list("pk", flat=True))
+        for merge in merges:
+            self.message_user(request, in_another(merge), messages.ERROR)
+        rows = queryset.exclude(pk__in=[merge.gone_id for merge in merges])
+        self._each(request, rows, "state", lambda: "asserted")
 
     def _each(self, request: HttpRequest, queryset: QuerySet, field: str, value: Any) -> None:
         """Sets a field of rows one by one, so that whatever watches a saved row sees each."""

@@ -46,7 +46,7 @@ LABELLED: tuple[type[Vocabulary], ...] = (
 )
 """The closed lists whose labels the file holds."""
 
-UNPUBLISHED = {"change", "divergence", "doubt"}
+UNPUBLISHED = {"change", "distinct", "divergence", "doubt", "merge"}
 """Tables that are the desk's business, not the readers'."""
 
 

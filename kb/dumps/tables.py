@@ -27,6 +27,8 @@ DUMPED = (
     "kb_doubt",
     "kb_divergence",
     "kb_change",
+    "kb_merge",
+    "kb_distinct",
     "kb_historicalpublication",
     "kb_historicalpage",
     "kb_historicalauthor",

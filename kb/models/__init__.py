@@ -3,6 +3,7 @@
 from kb.models.changes import Change, ChangeContext
 from kb.models.divergences import Divergence
 from kb.models.initiatives import Initiative, InitiativeMention, InitiativeName
+from kb.models.merges import Distinct, Merge
 from kb.models.metrics import Metric
 from kb.models.organisations import Organisation, OrganisationMention, OrganisationName
 from kb.models.pages import Article, Author, Credit, Page, Publication
@@ -19,12 +20,14 @@ __all__ = [
     "ChangeContext",
     "Credit",
     "Delivery",
+    "Distinct",
     "Divergence",
     "Doubt",
     "Initiative",
     "InitiativeMention",
     "InitiativeName",
     "InitiativeSearch",
+    "Merge",
     "Metric",
     "MetricSearch",
     "Organisation",

@@ -4,7 +4,7 @@ import pytest
 
 from kb import models
 from kb.changes import attributed
-from kb.merging import merge
+from kb.merging.merge import merge
 from tests.factories import InitiativeFactory, OrganisationFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db

@@ -31,8 +31,9 @@ MODELS = [
     if model._meta.managed and model not in WITHOUT_ROWS and not issubclass(model, HistoryRow)
 ]
 # The change feed is only read, here; webhooks and their deliveries have tests of their own in
-# tests/kb/webhooks, divergences in tests/kb/test_divergences.py.
-EDITED = [m for m in MODELS if m not in (models.Change, models.Webhook, models.Delivery, models.Divergence)]
+# tests/kb/webhooks, divergences in tests/kb/test_divergences.py, merges in tests/kb/merging.
+READ = (models.Change, models.Webhook, models.Delivery, models.Divergence, models.Merge, models.Distinct)
+EDITED = [m for m in MODELS if m not in READ]
 
 
 def address(model, page="changelist", *args):

@@ -15,8 +15,9 @@ from django.db import connection
 from kb.changes import attributed, newest_number
 from kb.dumps.export import CHECKSUMS
 from kb.dumps.tables import DUMPED, LEFT_OUT, tables
-from kb.models import Doubt, Initiative, Place
-from tests.factories import DivergenceFactory, DoubtFactory, PlaceFactory
+from kb.merging.merge import merge
+from kb.models import Distinct, Doubt, Initiative, Place
+from tests.factories import DivergenceFactory, DoubtFactory, OrganisationFactory, PlaceFactory
 from tests.world import build_world
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,6 +38,8 @@ def stored(transactional_db, django_user_model):
     with attributed("审核"):
         for model in [model for model in apps.get_app_config("kb").get_models() if hasattr(model, "history")]:
             model.objects.first().save()
+        merge(OrganisationFactory(), world.team)
+    Distinct.objects.create(resource="places", lower_id=world.town.pk, upper_id=world.town.pk + 1)
     yield world
     empty()
 

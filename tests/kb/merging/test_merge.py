@@ -3,7 +3,8 @@
 import pytest
 
 from kb.changes import attributed
-from kb.merging import MergeError, links_to, merge
+from kb.merging.images import links_to
+from kb.merging.merge import MergeError, merge
 from kb.models import Initiative, Metric, Organisation, Place
 from tests.factories import InitiativeFactory, OrganisationFactory, PlaceFactory
 

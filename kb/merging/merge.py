@@ -4,19 +4,22 @@ The row that is merged away stays as a rejected one, so that its id is never giv
 says where it went.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import ForeignObjectRel, Model
+from django.apps import apps
+from django.db.models import Model
 from django.utils import timezone
 
 from kb.change_triggers import RESOURCES
-from kb.changes import note_merge
-from kb.models import Change, Initiative, InitiativeName, Organisation, OrganisationName, Place
+from kb.changes import note_merge, present_writer
+from kb.history.recording import after, before, doing, only_on_demand
+from kb.merging.images import changes, image, image_again, links_to
+from kb.models import Initiative, InitiativeName, Merge, Organisation, OrganisationName, Place
 from kb.models.base import KEY_LENGTH, Name, NamedRecord
-from kb.models.history import HistoryRow
 from kb.names import scoped_key
 from kb.search_index import reindex
-from kb.vocabulary import ChangeAction, RecordState
+from kb.vocabulary import HistoryAction, RecordState
 
 FILLED: dict[type[NamedRecord], tuple[tuple[str, ...], ...]] = {
     Place: (("parent",), ("city",), ("longitude", "latitude")),
@@ -30,6 +33,13 @@ Not the source article: the import of that article could then change every field
 
 LINKS: dict[type[NamedRecord], tuple[str, ...]] = {Initiative: ("places", "organisers")}
 """Lists of linked records that are put together."""
+
+MERGED: dict[str, type[NamedRecord]] = {
+    "places": Place,
+    "organisations": Organisation,
+    "initiatives": Initiative,
+}
+"""The models whose rows can be merged, by resource."""
 
 SCOPED: tuple[tuple[type[Name], str], ...] = (
     (OrganisationName, "organisation"),
@@ -56,22 +66,65 @@ def merged_into(model: type[Model], pk: int) -> int | None:
     return pk if len(seen) > 1 else None
 
 
+def merged_away(model: type[Model], pks: Iterable[int]) -> list[Merge]:
+    """The merges by which some of the rows went into others."""
+    if model not in MERGED.values():
+        return []
+    return list(Merge.objects.filter(resource=resource_of(model), gone_id__in=list(pks), undone_at=None))
+
+
 def _next(model: type[Model], pk: int) -> int | None:
-    """Where one merge went; the unique index on transaction, resource and record finds it."""
-    merges = Change.objects.filter(
-        batch=None, resource=resource_of(model), record_id=pk, action=ChangeAction.MERGE.value
-    )
-    return merges.order_by("-number").values_list("into_id", flat=True).first()
+    """Where one merge went."""
+    merges = Merge.objects.filter(resource=resource_of(model), gone_id=pk, undone_at=None)
+    return merges.values_list("kept_id", flat=True).first()
 
 
-def merge(gone: NamedRecord, kept: NamedRecord) -> None:
+def merge(gone: NamedRecord, kept: NamedRecord) -> Merge:
     """Makes two entities one, in the caller's transaction; both rows are to be locked by it.
 
     Names, mentions, figures, links and what lies below go over to `kept`. Its own values stay; where it has
-    none, and no person has emptied the field, it takes those of `gone`. Raises MergeError for two that
-    are the same row, are not both asserted, or lie one below the other with something between.
+    none, and no person has emptied the field, it takes those of `gone`. What was changed is in the answer,
+    so that `unmerge` can take it back. Raises MergeError for two that are the same row, are not both
+    asserted, or lie one below the other with something between.
     """
     _check(gone, kept)
+    old = image(gone, kept)
+    shown = _with_history(old)
+    for model, pks in shown.items():
+        before(model, pks)
+    with only_on_demand(), doing(HistoryAction.MERGE):
+        names = _join(gone, kept)
+        for model, pks in shown.items():
+            after(model, pks)
+    reindex(kept._meta.model_name or "", [gone.pk, kept.pk])
+    note_merge(resource_of(type(kept)), gone.pk, kept.pk)
+    writer = present_writer()
+    return Merge.objects.create(
+        resource=resource_of(type(kept)),
+        gone_id=gone.pk,
+        kept_id=kept.pk,
+        gone_name=gone.name,
+        kept_name=kept.name,
+        by=writer.by if writer else "",
+        at=timezone.now(),
+        steps=changes(old, image_again(old, gone, kept, names)),
+    )
+
+
+def _with_history(rows: dict[str, dict[int, Any]]) -> dict[type[Model], list[int]]:
+    """Those of the rows of an image that have a history, and the initiatives whose lists are among them."""
+    found: dict[type[Model], list[int]] = {}
+    for label, image_rows in rows.items():
+        model = apps.get_model("kb", label)
+        if hasattr(model, "history"):
+            found.setdefault(model, []).extend(image_rows)
+        elif model._meta.auto_created:
+            found.setdefault(Initiative, []).extend(row["initiative_id"] for row in image_rows.values())
+    return found
+
+
+def _join(gone: Any, kept: Any) -> list[Name]:
+    """Moves everything; gives the names that this made for other records."""
     _leave_hierarchy(gone, kept)
     _fill(gone, kept)
     _join_links(gone, kept)
@@ -80,10 +133,7 @@ def merge(gone: NamedRecord, kept: NamedRecord) -> None:
     gone.state = RecordState.REJECTED.value
     gone.save(update_fields=["state", "updated_at"])
     kept.save()
-    if isinstance(kept, Place) and moves_names:
-        _rescope(kept)
-    reindex(kept._meta.model_name or "", [gone.pk, kept.pk])
-    note_merge(resource_of(type(kept)), gone.pk, kept.pk)
+    return _rescope(kept) if isinstance(kept, Place) and moves_names else []
 
 
 def _check(gone: Any, kept: Any) -> None:
@@ -146,23 +196,6 @@ def _is_city_of_something(place: Any) -> bool:
     return place.organisations_in_city.exists() or place.initiatives_in_city.exists()
 
 
-def links_to(model: type[Model]) -> list[Any]:
-    """The foreign keys of all tables that point at a model's rows.
-
-    The search index keeps itself, and what the history says of earlier times stays as it was.
-    """
-    hidden = model._meta.get_fields(include_hidden=True)  # `related_name="+"` hides Page.home_city
-    return [
-        relation.field
-        for relation in hidden
-        if isinstance(relation, ForeignObjectRel)
-        and not relation.many_to_many
-        and relation.related_model._meta.managed
-        and not relation.related_model._meta.auto_created
-        and not issubclass(relation.related_model, HistoryRow)
-    ]
-
-
 def _repoint(gone: Any, kept: Any) -> None:
     """Turns every link to `gone` to `kept`: names, mentions, figures, children, lists of other records."""
     for relation in type(kept)._meta.related_objects:
@@ -189,12 +222,13 @@ def _repoint_list(through: Any, field: Any, gone: Model, kept: Model) -> None:
     type_of_owner.filter(pk__in=owners).update(updated_at=timezone.now())
 
 
-def _rescope(city: Place) -> None:
+def _rescope(city: Place) -> list[Name]:
     """Adds the names of a 盟市's organisations and initiatives under its own key, where that is free.
 
-    The importer makes keys of the code of the 盟市 that it finds, which now is another.
+    The importer makes keys of the code of the 盟市 that it finds, which now is another. Gives the new names.
     """
     scope = city.own_key()
+    made: list[Name] = []
     for names, owner in SCOPED:
         rows = names._default_manager.filter(**{f"{owner}__city": city})
         wanted = {
@@ -207,4 +241,5 @@ def _rescope(city: Place) -> None:
             for key, (name, pk) in wanted.items()
             if key not in held
         ]
-        names._default_manager.bulk_create(new, batch_size=200)
+        made += names._default_manager.bulk_create(new, batch_size=200)
+    return made
