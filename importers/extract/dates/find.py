@@ -6,10 +6,12 @@ makes it so (`今年以来`); else its printed words are kept. What it covers is
 """
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 
 from importers.extract.dates.words import (
     CLAUSE_START,
@@ -87,12 +89,22 @@ def _real(year: int | None, month: int | None, day: int) -> bool:
 def find_times(plain: str, start: int, end: int, issue: IssueDate | None = None) -> tuple[TimeMention, ...]:
     """The times that a sentence names, in order of their start; `plain` is the body's plain form."""
     found = [*_since(plain, start, end, issue), *_until(plain, start, end, issue)]
-    found += [t for t in _within(plain, start, end, issue) if not any(_overlap(t, other) for other in found)]
+    is_taken = _taken(found)
+    found += [time for time in _within(plain, start, end, issue) if not is_taken(time)]
     return tuple(sorted(found, key=lambda time: (time.start, -time.end)))
 
 
-def _overlap(one: TimeMention, other: TimeMention) -> bool:
-    return one.start < other.end and other.start < one.end
+def _taken(found: list[TimeMention]) -> Callable[[TimeMention], bool]:
+    """What tells whether a time overlaps one of these; a search for each, so that many cost no square."""
+    spans = sorted((time.start, time.end) for time in found)
+    starts = [start for start, _ in spans]
+    furthest = list(accumulate((end for _, end in spans), max))
+
+    def is_taken(time: TimeMention) -> bool:
+        before = bisect_left(starts, time.end)
+        return before > 0 and furthest[before - 1] > time.start
+
+    return is_taken
 
 
 def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
