@@ -1,15 +1,19 @@
 """`group_by`: how many records there are of each sort, and for figures of one unit what they add up to."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import CharField, Count, F, Max, Min, QuerySet, Sum, Value
 from django.db.models.functions import ExtractYear
 
 from api.errors import Problem, several
+from api.parameters import leads_to_many
 from api.serializers.fields import plain
 from api.serializers.links import UNTITLED
+from kb.models import Initiative, Organisation, Place
+from kb.models.base import Record
 from kb.vocabulary import Vocabulary
 
 MOST_KEYS = 3
@@ -27,37 +31,50 @@ class Group:
     """Whether the link shows an administrative code."""
     year: bool = False
 
-    def columns(self) -> tuple[str, ...]:
-        """What the query groups by."""
-        if self.resource:
-            return tuple(
-                f"{self.column}__{name}" for name in ("id", "name", *(["code"] if self.code else []))
-            )
-        return (self.column,)
+    def key(self) -> Any:
+        """What the query groups by: the column, the id of the linked record, or the year."""
+        return ExtractYear(self.column) if self.year else F(self.column)
 
-    def annotations(self) -> dict[str, Any]:
-        """The year, where the records are sorted by it."""
-        return {"group_year": ExtractYear(self.column)} if self.year else {}
-
-    def show(self, name: str, row: Mapping[str, Any], base: str) -> dict[str, Any]:
+    def show(self, name: str, value: Any, links: Mapping[Any, Any], base: str) -> dict[str, Any]:
         """The key of a group as it is shown: value and label, link, or year; null for records without one."""
-        if self.year:
-            return {name: row["group_year"]}
         if self.resource:
-            return {name: self._link(row, base)}
-        value = row[self.column]
+            return {name: None if value is None else self._link(value, links[value], base)}
         if self.vocabulary is None:
             return {name: value}
         labels = {member.value: member.label for member in self.vocabulary}
         return {name: value, f"{name}_label": labels[value]}
 
-    def _link(self, row: Mapping[str, Any], base: str) -> dict[str, Any] | None:
-        pk = row[f"{self.column}__id"]
-        if pk is None:
-            return None
-        link = {"id": pk, "name": row[f"{self.column}__name"] or UNTITLED}
-        code = {"code": row[f"{self.column}__code"]} if self.code else {}
-        return {**link, **code, "url": f"{base}{self.resource}/{pk}/"}
+    def _link(self, pk: int, named: tuple[str, str | None], base: str) -> dict[str, Any]:
+        name, code = named
+        shown = {"id": pk, "name": name or UNTITLED, **({"code": code} if self.code else {})}
+        return {**shown, "url": f"{base}{self.resource}/{pk}/"}
+
+
+LINKED: dict[str, type[Record]] = {
+    "places": Place,
+    "organisations": Organisation,
+    "initiatives": Initiative,
+}
+"""The records that groups lead to."""
+
+
+def names_of(wanted: Mapping[str, set[int]]) -> dict[str, dict[int, tuple[str, str | None]]]:
+    """By resource and id: name and code of the linked records; one query, none for no records."""
+    found: dict[str, dict[int, tuple[str, str | None]]] = {resource: {} for resource in wanted}
+    none = Value(None, output_field=CharField())
+    branches: list[Any] = [
+        LINKED[resource]
+        ._base_manager.filter(pk__in=ids)
+        .order_by()
+        .values_list(
+            Value(resource, output_field=CharField()), "id", "name", "code" if resource == "places" else none
+        )
+        for resource, ids in wanted.items()
+        if ids
+    ]
+    for resource, pk, name, code in branches[0].union(*branches[1:], all=True) if branches else ():
+        found[resource][pk] = (name, code)
+    return found
 
 
 SUMS: dict[str, Any] = {
@@ -65,10 +82,10 @@ SUMS: dict[str, Any] = {
     "sum_high": Sum("high"),
     "min_low": Min("low"),
     "max_high": Max("high"),
-    "open_low": Count("pk", filter=Q(low__isnull=True)),
-    "open_high": Count("pk", filter=Q(high__isnull=True)),
+    "known_low": Count("low"),
+    "known_high": Count("high"),
 }
-"""What figures of one unit add up to, as an interval, and how many of them leave an end of it open."""
+"""What figures of one unit add up to, as an interval, and how many of them know each end of it."""
 
 
 def chosen(names: Sequence[str], known: Mapping[str, Group]) -> dict[str, Group]:
@@ -92,23 +109,27 @@ def chosen(names: Sequence[str], known: Mapping[str, Group]) -> dict[str, Group]
 def grouped(
     rows: QuerySet, groups: Mapping[str, Group], base: str, size: int, *, of_one_unit: bool
 ) -> dict[str, Any]:
-    """The groups with most records first, at most `size` of them; one query."""
-    annotations = {key: value for group in groups.values() for key, value in group.annotations().items()}
-    keys = ["group_year" if group.year else column for group in groups.values() for column in group.columns()]
+    """The groups with most records first, at most `size` of them; two queries."""
     sums = SUMS if of_one_unit else {}
+    many = any(leads_to_many(rows.model, group.column) for group in groups.values())
+    keys = {f"key_{number}": group.key() for number, group in enumerate(groups.values())}
     counted = (
         rows.order_by()
-        .annotate(**annotations)
-        .values(*keys)
-        .annotate(group_count=Count("pk", distinct=True), **sums)
+        .values(**keys)
+        .annotate(group_count=Count("pk", distinct=True) if many else Count("*"), **sums)
         .order_by("-group_count", *(F(key).asc(nulls_last=True) for key in keys))
     )
     found = list(counted[: size + 1])
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for key, group in zip(keys, groups.values(), strict=True):
+        if group.resource:
+            wanted[group.resource] |= {row[key] for row in found[:size]} - {None}
+    links = names_of(wanted)
     results = []
     for row in found[:size]:
         shown: dict[str, Any] = {}
-        for name, group in groups.items():
-            shown |= group.show(name, row, base)
+        for key, (name, group) in zip(keys, groups.items(), strict=True):
+            shown |= group.show(name, row[key], links.get(group.resource, {}), base)
         results.append({**shown, "count": row["group_count"], **(interval(row) if sums else {})})
     return {"group_by": list(groups), "more": len(found) > size, "results": results}
 
@@ -119,7 +140,9 @@ def interval(row: Mapping[str, Any]) -> dict[str, Any]:
     A figure without a lower end counts as nothing towards `sum_low`, which stays a true lower bound, since
     no count is negative. One without an upper end leaves `sum_high` and `max_high` open (null).
     """
-    shown = {key: plain(row[key]) for key in SUMS}
+    ends = ("sum_low", "sum_high", "min_low", "max_high")
+    shown: dict[str, Any] = {key: plain(row[key]) for key in ends}
+    shown |= {f"open_{end}": row["group_count"] - row[f"known_{end}"] for end in ("low", "high")}
     shown["sum_low"] = shown["sum_low"] or 0
     if shown["open_low"]:
         shown["min_low"] = None

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, Q, QuerySet
+from django.db.models import F, Field, IntegerField, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from rest_framework.pagination import BasePagination
 
@@ -21,8 +21,6 @@ from api.errors import Problem
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 1000
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,48 +134,65 @@ def _field(rows: QuerySet, column: str) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The rows of one page, and the cursors of the pages beside it (None: there is none)."""
+    """The ids of one page's records, the cursors of the pages beside it (None: there is none), the count."""
 
-    rows: list[Row]
+    ids: list[int]
     following: Cursor | None
     preceding: Cursor | None
+    count: int | None = None
+    """How many records the whole list has, where that was asked for."""
 
 
-def read_page(rows: QuerySet, columns: Sequence[str], ordering: Ordering, text: str, size: int) -> Page:
+class Total(Subquery):
+    """How many rows a query has, as a column of another: no query of its own."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def read_page(rows: QuerySet, ordering: Ordering, text: str, size: int, *, count: bool = False) -> Page:
     """The page of a query that a cursor's text leads to; the first page for no text."""
     cursor = Cursor.read(text, ordering.signature, ordering.fields(rows)) if text else None
-    return page_at(rows, columns, ordering, cursor, size)
+    return page_at(rows, ordering, cursor, size, count=count)
 
 
 def page_at(
-    rows: QuerySet, columns: Sequence[str], ordering: Ordering, cursor: Cursor | None, size: int
+    rows: QuerySet, ordering: Ordering, cursor: Cursor | None, size: int, *, count: bool = False
 ) -> Page:
-    """One page as dictionaries of the columns asked for; one query, `size` rows and one more."""
+    """One page; one query for `size` ids and one more, which reads nothing but ids and what orders them.
+
+    What the records show is read by their ids afterwards: sorting a hundred thousand rows must not carry it.
+    """
     backwards = cursor is not None and cursor.backwards
     found = ordering.arrange(rows.filter(ordering.after(cursor)) if cursor else rows, backwards)
     keys = [order.column for order in ordering.orders]
-    fetched = list(found.values(*dict.fromkeys([*columns, *keys]))[: size + 1])
+    if count:
+        found = found.annotate(total_count=Total(rows.order_by().values("pk")))
+    columns = list(dict.fromkeys([*keys, "id", *(["total_count"] if count else [])]))
+    fetched = list(found.values_list(*columns)[: size + 1])
     more, page = len(fetched) > size, fetched[:size]
     if backwards:
         page.reverse()
     if not page:
-        return Page([], None, None)
-    here = Cursor(ordering.signature, ())
-    last = replace(here, values=tuple(page[-1][key] for key in keys))
-    first = replace(here, values=tuple(page[0][key] for key in keys), backwards=True)
+        return Page([], None, None, rows.count() if count and cursor else 0)
+    here, width = Cursor(ordering.signature, ()), len(keys)
+    last = replace(here, values=page[-1][:width])
+    first = replace(here, values=page[0][:width], backwards=True)
+    at = columns.index("id")
     return Page(
-        page,
+        [row[at] for row in page],
         following=last if more or backwards else None,
         preceding=first if (more if backwards else cursor is not None) else None,
+        count=page[0][-1] if count else None,
     )
 
 
-def all_pages(rows: QuerySet, columns: Sequence[str], ordering: Ordering, size: int) -> Iterator[list[Row]]:
-    """Every row of a query, page by page; memory holds one page at a time."""
+def all_pages(rows: QuerySet, ordering: Ordering, size: int) -> Iterator[list[int]]:
+    """The ids of every row of a query, page by page; memory holds one page at a time."""
     cursor = None
     while True:
-        page = page_at(rows, columns, ordering, cursor, size)
-        yield page.rows
+        page = page_at(rows, ordering, cursor, size)
+        yield page.ids
         cursor = page.following
         if cursor is None:
             return

@@ -5,14 +5,17 @@ one that fits several records is refused with what tells them apart.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
+from django.db import router
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from rapidfuzz import fuzz, process
 
+from api.compiled import Bound, Compiled
 from api.errors import Problem, several
 from api.parameters import MOST_DIGITS, Parameter
 from kb.models import (
@@ -105,10 +108,13 @@ def _candidates(references: Collection[Reference]) -> dict[tuple[str, str], dict
     by_kind: dict[str, list[Reference]] = defaultdict(list)
     for reference in references:
         by_kind[reference.kind].append(reference)
-    branches = [branch for kind, wanted in by_kind.items() for branch in _branches(kind, wanted)]
-    rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
+    values: dict[str, list[Any]] = {}
+    for kind, wanted in by_kind.items():
+        values[f"{kind} texts"] = [each.text for each in wanted]
+        values[f"{kind} ids"] = [each.number for each in wanted if each.number is not None]
+    compiled = _look_up(tuple(sorted(by_kind)), router.db_for_read(Place))
     found: dict[tuple[str, str], dict[int, tuple[bool, Target]]] = defaultdict(dict)
-    for kind, pk, name, code, mark, alias in rows:
+    for kind, pk, name, code, mark, alias in compiled.rows(**values):
         target = Target(pk, name, code or "", mark)
         for text in {alias} if alias else {name, code or name, f"#{pk}"}:
             own = not alias or found[kind, text].get(pk, (False,))[0]
@@ -116,15 +122,21 @@ def _candidates(references: Collection[Reference]) -> dict[tuple[str, str], dict
     return found
 
 
-def _branches(kind: str, wanted: Iterable[Reference]) -> list[QuerySet]:
-    """The queries by own name, code or id, and by alias; rows of (kind, id, name, code, mark, alias)."""
+@lru_cache(maxsize=100)
+def _look_up(kinds: tuple[str, ...], using: str) -> Compiled:
+    """The query by own name, code or id, and by alias; rows of (kind, id, name, code, mark, alias)."""
+    branches = [branch.using(using) for kind in kinds for branch in _branches(kind)]
+    return Compiled(branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0], using)
+
+
+def _branches(kind: str) -> list[QuerySet]:
+    """The part of the query for one kind: the records, and the names that lead to them."""
     table = KINDS[kind]
-    texts = [each.text for each in wanted]
-    ids = [each.number for each in wanted if each.number is not None]
-    own = Q(name__in=texts) | Q(pk__in=ids)
+    texts = Bound(f"{kind} texts")
+    own = Q(name__among=texts) | Q(pk__among=Bound(f"{kind} ids"))
     code: Any = Value("", output_field=CharField())
     if table.model is Place:
-        own |= Q(code__in=texts)
+        own |= Q(code__among=texts)
         code = "code"
     label, none = Value(kind, output_field=CharField()), Value("", output_field=CharField())
     rows = table.model.objects.asserted().filter(own).order_by()
@@ -133,7 +145,7 @@ def _branches(kind: str, wanted: Iterable[Reference]) -> list[QuerySet]:
         owner = table.owner
         code = f"{owner}__code" if code == "code" else code
         names = table.names._default_manager.filter(
-            name__in=texts, **{f"{owner}__state": "asserted"}
+            name__among=texts, **{f"{owner}__state": "asserted"}
         ).order_by()
         columns = (f"{owner}_id", f"{owner}__name", code, f"{owner}__{table.mark}", Cast("name", CharField()))
         branches.append(names.values_list(label, *columns))

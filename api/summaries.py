@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value, Window
 from django.db.models.functions import RowNumber
 
+from api.pagination import Total
 from api.serializers.initiatives import InitiativeSerializer
 from api.serializers.metrics import MetricSerializer
 from api.serializers.organisations import OrganisationSerializer
 from api.serializers.pages import ArticleSerializer
 from api.serializers.records import RecordSerializer, Shape
 from kb.models import Article, Initiative, Metric, Organisation
+from kb.models.base import Record
 from kb.vocabulary import InitiativeKind, MetricStatus, OrganisationCategory, Vocabulary
 
 PER_GROUP, LATEST, HEADLINES = 10, 10, 10
@@ -29,40 +31,65 @@ ARTICLE_FIELDS = (
 def shape_of(serializer: type[RecordSerializer], fields: Iterable[str], base: str) -> Shape:
     """The reader of a part of a resource's fields."""
     shown = serializer.shown()
-    return Shape({name: shown[name] for name in fields}, base, most_evidence=1)
+    return Shape(serializer, base, {name: shown[name] for name in fields}, most=1)
 
 
-def initiatives_by_kind(city: int, code: str, base: str) -> list[dict[str, Any]]:
-    """Each kind with its number of initiatives and the latest ten of them; three queries."""
-    rows = Initiative.objects.asserted().in_city(city)
-    shape = shape_of(InitiativeSerializer, INITIATIVE_FIELDS, base)
-    return grouped(rows, shape, "kind", InitiativeKind, f"{base}initiatives/", code)
+def of_city(city: int, code: str, base: str) -> dict[str, Any]:
+    """What is told beside the counts: initiatives, organisations, articles, figures; five queries."""
+    initiatives = Initiative.objects.asserted().in_city(city)
+    organisations = Organisation.objects.asserted().in_city(city)
+    latest = _latest_of_groups([(initiatives, "kind"), (organisations, "category")])
+    kinds = shape_of(InitiativeSerializer, INITIATIVE_FIELDS, base)
+    categories = shape_of(OrganisationSerializer, ORGANISATION_FIELDS, base)
+    return {
+        "initiatives": _shown(latest["kind"], kinds, Initiative, "kind", InitiativeKind, code),
+        "organisations": _shown(
+            latest["category"], categories, Organisation, "category", OrganisationCategory, code
+        ),
+        "latest_articles": latest_articles(city, base),
+        "headline_metrics": headline_metrics(city, base),
+    }
 
 
-def organisations_by_category(city: int, code: str, base: str) -> list[dict[str, Any]]:
-    """Each category with its number of organisations and the latest ten of them; one query."""
-    rows = Organisation.objects.asserted().in_city(city)
-    shape = shape_of(OrganisationSerializer, ORGANISATION_FIELDS, base)
-    return grouped(rows, shape, "category", OrganisationCategory, f"{base}organisations/", code)
+Latest = list[tuple[str, int, int]]
+"""Group, size of the group, id of one of its latest records."""
 
 
-def grouped(
-    rows: QuerySet, shape: Shape, column: str, vocabulary: type[Vocabulary], address: str, code: str
+def _latest_of_groups(every: Iterable[tuple[QuerySet, str]]) -> dict[str, Latest]:
+    """By column: the latest ten records of each of its groups, the newest first; one query for all."""
+    branches = [
+        rows.annotate(
+            group_count=Window(Count("pk"), partition_by=[F(column)]),
+            group_rank=Window(RowNumber(), partition_by=[F(column)], order_by=[F("id").desc()]),
+        )
+        .filter(group_rank__lte=PER_GROUP)
+        .order_by()
+        .values_list(Value(column), column, "group_count", "id")
+        for rows, column in every
+    ]
+    found: dict[str, Latest] = defaultdict(list)
+    for column, value, count, pk in branches[0].union(*branches[1:], all=True):
+        found[column].append((value, count, pk))
+    return defaultdict(
+        list, {column: sorted(rows, key=lambda row: -row[2]) for column, rows in found.items()}
+    )
+
+
+def _shown(
+    latest: Latest,
+    shape: Shape,
+    model: type[Record],
+    column: str,
+    vocabulary: type[Vocabulary],
+    code: str,
 ) -> list[dict[str, Any]]:
     """The groups that have records, in the order of their list: label, count, latest ten, address of all."""
-    ranked = shape.prepare(rows).annotate(
-        group_count=Window(Count("pk"), partition_by=[F(column)]),
-        group_rank=Window(RowNumber(), partition_by=[F(column)], order_by=[F("id").desc()]),
-    )
-    first = list(
-        ranked.filter(group_rank__lte=PER_GROUP)
-        .order_by(column, "-id")
-        .values(*dict.fromkeys([*shape.columns, column, "group_count"]))
-    )
     groups: dict[str, list[Any]] = defaultdict(list)
-    counts = {row[column]: row["group_count"] for row in first}
-    for row, shown in zip(first, shape.show(first), strict=True):
-        groups[row[column]].append(shown)
+    answers = shape.answers(model, [pk for _, _, pk in latest])
+    for (value, _, _), answer in zip(latest, answers, strict=True):
+        groups[value].append(answer)
+    counts = {value: count for value, count, _ in latest}
+    address = f"{shape.base}{shape.serializer.resource}/"
     return [
         {
             column: member.value,
@@ -78,10 +105,11 @@ def grouped(
 
 def latest_articles(city: int, base: str) -> list[dict[str, Any]]:
     """The ten articles of the latest issues; one query."""
+    order = (F("page__issue_date").desc(nulls_last=True), "-id")
+    latest = Article.objects.asserted().in_city(city).order_by(*order).values("pk")[:LATEST]
     shape = shape_of(ArticleSerializer, ARTICLE_FIELDS, base)
-    rows = shape.prepare(Article.objects.asserted().in_city(city))
-    latest = rows.order_by(F("page__issue_date").desc(nulls_last=True), "-id")
-    return shape.show(list(latest.values(*shape.columns)[:LATEST]))
+    rows = shape.prepare(Article.objects.filter(pk__in=latest)).order_by(*order)
+    return shape.show(list(rows.values(*shape.columns)))
 
 
 def headline_metrics(city: int, base: str) -> list[dict[str, Any]]:
@@ -89,19 +117,18 @@ def headline_metrics(city: int, base: str) -> list[dict[str, Any]]:
 
     Figures of different units cannot be compared, so each unit speaks for itself.
     """
-    rows = Metric.objects.asserted().in_city(city).filter(status=MetricStatus.REPORTED.value)
-    ranked = rows.annotate(
-        place_in_unit=Window(RowNumber(), partition_by=[F("unit")], order_by=[F("value").desc(), "id"])
-    )
-    same_unit = rows.filter(unit=OuterRef("unit")).order_by()
-    number = Func(F("pk"), template="COUNT(%(expressions)s)", output_field=IntegerField())
+    rows = Metric.objects.asserted().in_city(city).filter(status=MetricStatus.REPORTED.value).order_by()
+    same_unit = rows.filter(unit=OuterRef("unit"))
+    largest = Subquery(same_unit.order_by("-value", "id").values("pk")[:1])
+    units = rows.values("unit").annotate(frequency=Count("pk"), largest=largest)
+    chosen = units.order_by("-frequency", "unit").values("largest")[:HEADLINES]
     shape = shape_of(MetricSerializer, MetricSerializer.shown(), base)
-    largest = (
-        shape.prepare(Metric.objects.filter(pk__in=ranked.filter(place_in_unit=1).values("pk")))
-        .annotate(frequency=Subquery(same_unit.annotate(number=number).values("number")))
+    shown = (
+        shape.prepare(Metric.objects.filter(pk__in=chosen))
+        .annotate(frequency=Total(same_unit.values("pk")))
         .order_by("-frequency", "unit", "id")
     )
-    return shape.show(list(largest.values(*shape.columns)[:HEADLINES]))
+    return shape.show(list(shown.values(*shape.columns)))
 
 
 def side_by_side(cities: list[dict[str, Any]]) -> dict[str, Any]:

@@ -20,8 +20,8 @@ ROWS_A_QUERY = 1000
 
 def records_of(rows: QuerySet, shape: Shape, ordering: Ordering) -> Iterator[dict[str, Any]]:
     """Every record of a list as it is shown, read a thousand at a time."""
-    for page in all_pages(shape.prepare(rows), shape.columns, ordering, ROWS_A_QUERY):
-        yield from shape.show(page)
+    for ids in all_pages(rows, ordering, ROWS_A_QUERY):
+        yield from shape.answers(rows.model, ids)
 
 
 def begun(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -32,11 +32,9 @@ def begun(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return chain(list(islice(records, 1)), records)
 
 
-def take_away(
-    renderer: TakeAway, name: str, rows: QuerySet, shape: Shape, ordering: Ordering
-) -> HttpResponseBase:
-    """The whole list in the form asked for, as a file of that name."""
-    records, file = begun(records_of(rows, shape, ordering)), f"{name}.{renderer.format}"
+def take_away(renderer: TakeAway, rows: QuerySet, shape: Shape, ordering: Ordering) -> HttpResponseBase:
+    """The whole list in the form asked for, as a file named after the resource."""
+    records, file = begun(records_of(rows, shape, ordering)), f"{shape.serializer.resource}.{renderer.format}"
     columns = columns_of(shape.fields)
     headings = [column.heading for column in columns]
     cells = ([column.take(record) for column in columns] for record in records)

@@ -1,15 +1,14 @@
 """The words that prove a fact: the printed text, its span in the article, and some words around it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, IntegerField, QuerySet, Value, Window
-from django.db.models.functions import Greatest, RowNumber, Substr
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.functions import Greatest, JSONObject, Substr
 from django.utils.module_loading import import_string
 
 from api.serializers.fields import Reader, Row, Shown
-from api.serializers.links import UNTITLED, Fetched
+from api.serializers.links import UNTITLED, Attached, items
 from kb.models.base import Evidence
 
 AROUND = 20
@@ -72,7 +71,7 @@ class EvidenceSpan(Shown):
         """The span, its article and the context."""
         return SPAN
 
-    def annotations(self) -> dict[str, Any]:
+    def annotations(self, most: int) -> dict[str, Any]:
         """The context, cut out of the body."""
         return {"context": context_of()}
 
@@ -85,34 +84,24 @@ class EvidenceSpan(Shown):
         return component(import_string("api.serializers.parts.EvidencePart"))
 
 
-class EvidenceList(Fetched):
-    """The mentions of a record, in the order of articles and of their words; one query a page."""
+class EvidenceList(Attached):
+    """The first mentions of a record, in the order of articles and of their words."""
 
     def __init__(self, mentions: type[Evidence], owner: str, **kwargs: Any) -> None:
         self.mentions, self.owner = mentions, owner
         super().__init__(**kwargs)
 
-    def fetch(self, ids: Sequence[int], base: str, most: int) -> dict[int, list[dict[str, Any]]]:
-        """The first `most` pieces of evidence of each record, by its id."""
-        found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        read, owner = evidence_reader(base), f"{self.owner}_id"
-        if ids:
-            for row in (
-                self._first(ids, most)
-                .annotate(context=context_of())
-                .order_by("article_id", "start", "id")
-                .values(owner, *SPAN)
-            ):
-                found[row[owner]].append(read(row))
-        return found
+    def sources(self, most: int) -> dict[str, QuerySet]:
+        """The first `most` mentions, found one after another in an index."""
+        mine = self.mentions.objects.asserted().filter(**{self.owner: OuterRef("pk")})
+        first = mine.order_by("article_id", "start", "id")
+        columns = {column: column for column in SPAN if column != "context"}
+        return {"evidence_items": first.values(item=JSONObject(**columns, context=context_of()))[:most]}
 
-    def _first(self, ids: Sequence[int], most: int) -> QuerySet:
-        """The first mentions of each record, ranked before any context is cut out."""
-        rows = self.mentions.objects.asserted()
-        ranked = rows.filter(**{f"{self.owner}__in": ids}).annotate(
-            rank=Window(RowNumber(), partition_by=[F(self.owner)], order_by=["article_id", "start", "id"])
-        )
-        return rows.filter(pk__in=ranked.filter(rank__lte=most).values("pk"))
+    def reader(self, base: str, at: str = "") -> Reader:
+        """The pieces of evidence as they come."""
+        read = evidence_reader(base)
+        return lambda row: [read(item) for item in items(row["evidence_items"])]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """A list of the component `Evidence`."""

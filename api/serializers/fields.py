@@ -32,8 +32,11 @@ class Shown(serializers.Field):
         """The columns and annotations that the reader takes from a row."""
         return ()
 
-    def annotations(self) -> dict[str, Any]:
-        """Expressions to be added to the query, by the name under which the reader finds them."""
+    def annotations(self, most: int) -> dict[str, Any]:
+        """Expressions to be added to the query, by the name under which the reader finds them.
+
+        `most` is how many places of evidence a record shows.
+        """
         return {}
 
     def reader(self, base: str, at: str = "") -> Reader:
@@ -181,7 +184,7 @@ class Count(Shown):
         """The annotation."""
         return (self.annotation,)
 
-    def annotations(self) -> dict[str, Any]:
+    def annotations(self, most: int) -> dict[str, Any]:
         """The count; COUNT as a plain function, since an aggregate would make Django group by the id."""
         template = "COUNT(DISTINCT %(expressions)s)" if self.distinct else "COUNT(%(expressions)s)"
         number = Func(F(self.distinct or "pk"), template=template, output_field=IntegerField())

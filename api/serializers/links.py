@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Model, QuerySet, Value
+import orjson
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.module_loading import import_string
 
 from api.serializers.fields import Reader, Row, Shown, nullable
@@ -68,18 +71,60 @@ def link_reader(base: str, resource: str, at: str, name: str, more: Sequence[str
     return read
 
 
+class JSONList(Subquery):
+    """The rows of a subquery with one column `item` as a JSON list, in the order of the subquery."""
+
+    template = "(SELECT JSON_GROUP_ARRAY(JSON(listed.item)) FROM (%(subquery)s) AS listed)"
+    output_field = TextField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, Any]:
+        """The same in PostgreSQL's words; null for no rows."""
+        template = "(SELECT JSONB_AGG(listed.item) FROM (%(subquery)s) AS listed)::text"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def items(value: str | None) -> list[Row]:
+    """The rows of a JSON list out of the database."""
+    return orjson.loads(value) if value else []
+
+
 class Attached(Shown):
-    """Rows that hang on the record (names, organisers): all kinds come by one UNION query a page."""
+    """Rows that hang on the record (names, organisers): a JSON list in a column of the record's row."""
 
     embedded = False
 
-    def branches(self, name: str, ids: Sequence[int]) -> list[QuerySet]:
-        """The queries for the attached rows of the records: (record id, field name, JSON object with id)."""
+    def sources(self, most: int) -> dict[str, QuerySet]:
+        """By column: the rows that hang on OuterRef("pk"), as `item` objects with an id."""
         raise NotImplementedError
 
     def item_reader(self, base: str) -> Reader:
-        """What turns one JSON object of the branch into the item shown."""
+        """What turns one item into what is shown."""
         raise NotImplementedError
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns with the lists."""
+        return tuple(self.sources(1))
+
+    def annotations(self, most: int) -> dict[str, Any]:
+        """The lists."""
+        return {column: JSONList(rows) for column, rows in self.sources(most).items()}
+
+    def reader(self, base: str, at: str = "") -> Reader:
+        """The items of all columns, each once, by their ordinal and id."""
+        columns, read = self.columns(), self.item_reader(base)
+
+        def listed(row: Row) -> list[Any]:
+            found = {item["id"]: item for column in columns for item in items(row[column])}
+            return [read(item) for item in sorted(found.values(), key=_place)]
+
+        return listed
+
+
+def _place(item: Row) -> tuple[int, int]:
+    """Where an attached item stands among those of its record: by its ordinal, then by its id."""
+    return item.get("ordinal", 0), item["id"]
 
 
 class Names(Attached):
@@ -89,11 +134,11 @@ class Names(Attached):
         self.model, self.owner = model, owner
         super().__init__(**kwargs)
 
-    def branches(self, name: str, ids: Sequence[int]) -> list[QuerySet]:
-        """One row a name that is not the canonical one."""
-        rows = self.model._base_manager.filter(**{f"{self.owner}__in": ids})
-        other = rows.exclude(name=F(f"{self.owner}__name"))
-        return [other.values_list(f"{self.owner}_id", Value(name), JSONObject(id="id", name="name"))]
+    def sources(self, most: int) -> dict[str, QuerySet]:
+        """The names that are not the canonical one."""
+        rows = self.model._base_manager.filter(**{self.owner: OuterRef("pk")})
+        other = rows.exclude(name=OuterRef("name")).order_by()
+        return {"name_items": other.values(item=JSONObject(id="id", name="name"))}
 
     def item_reader(self, base: str) -> Reader:
         """The name alone."""
@@ -119,7 +164,7 @@ class Links(Attached):
         more: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        self.target, self.sources = target, sources
+        self.target, self.sources_of = target, sources
         self.name, self.more, self.expanded = name, tuple(more), False
         super().__init__(**kwargs)
 
@@ -128,15 +173,17 @@ class Links(Attached):
         """The serializer of the linked resource."""
         return import_string(f"api.serializers.{self.target}")
 
-    def branches(self, name: str, ids: Sequence[int]) -> list[QuerySet]:
-        """One row a link, with the columns of the link or of the embedded record."""
+    def sources(self, most: int) -> dict[str, QuerySet]:
+        """The links of each way, with the columns of the link or of the embedded record."""
         wanted = self.serializer.embedded_columns() if self.expanded else ("id", self.name, *self.more)
-        return [
-            model._base_manager.filter(**{f"{owner}__in": ids, f"{via}__isnull": False}).values_list(
-                owner, Value(name), JSONObject(**{column: f"{via}__{column}" for column in wanted})
+        return {
+            f"{via.replace('__', '_')}_items": model._base_manager.filter(
+                **{owner: OuterRef("pk"), f"{via}__isnull": False}
             )
-            for model, owner, via in self.sources
-        ]
+            .order_by()
+            .values(item=JSONObject(**{column: f"{via}__{column}" for column in wanted}))
+            for model, owner, via in self.sources_of
+        }
 
     def item_reader(self, base: str) -> Reader:
         """The link, or the embedded record where it was expanded."""
@@ -154,6 +201,6 @@ class Fetched(Shown):
 
     embedded = False
 
-    def fetch(self, ids: Sequence[int], base: str, most: int) -> dict[int, list[dict[str, Any]]]:
-        """The items by the id of their record, at most `most` of each where the list can be long."""
+    def fetch(self, ids: Sequence[int], base: str) -> dict[int, list[dict[str, Any]]]:
+        """The items by the id of their record."""
         raise NotImplementedError

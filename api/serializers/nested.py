@@ -23,9 +23,9 @@ class Nested(Fetched):
         """The serializer that shows each row."""
         return import_string(f"api.serializers.{self.path}")
 
-    def fetch(self, ids: Sequence[int], base: str, most: int) -> dict[int, list[dict[str, Any]]]:
+    def fetch(self, ids: Sequence[int], base: str) -> dict[int, list[dict[str, Any]]]:
         """All rows of each owner; an article bounds their number."""
-        owner, shape = f"{self.owner}_id", Shape(self.serializer.shown(), base)
+        owner, shape = f"{self.owner}_id", Shape(self.serializer, base)
         mine = self.model.objects.asserted().filter(**{f"{self.owner}__in": ids})
         rows = list(shape.prepare(mine).order_by("start", "end", "id").values(owner, *shape.columns))
         found: dict[int, list[dict[str, Any]]] = defaultdict(list)

@@ -1,9 +1,9 @@
 """Pages and articles as the API shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.module_loading import import_string
 
@@ -56,10 +56,11 @@ class PageDetailSerializer(PageSerializer):
 class Credits(Attached):
     """The persons credited with an article, in printed order."""
 
-    def branches(self, name: str, ids: Sequence[int]) -> list[QuerySet]:
-        """One row a credit."""
+    def sources(self, most: int) -> dict[str, QuerySet]:
+        """The credits."""
         credit = JSONObject(id="id", ordinal="ordinal", name="author__name", role="role")
-        return [Credit.objects.filter(article__in=ids).values_list("article_id", Value(name), credit)]
+        mine = Credit.objects.filter(article=OuterRef("pk")).order_by()
+        return {"credit_items": mine.values(item=credit)}
 
     def item_reader(self, base: str) -> Reader:
         """`{"name": "…", "role": "reporter", "role_label": "记者"}`."""

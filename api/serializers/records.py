@@ -1,18 +1,19 @@
 """What every resource's serializer shares: choosing fields, and turning rows into answers."""
 
 import copy
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, cast
 
-import orjson
-from django.db.models import QuerySet
+from django.db import router
+from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
+from api.compiled import Bound, Compiled
 from api.errors import Problem, several
 from api.serializers.evidence import LISTED
 from api.serializers.fields import Reader, Row, Shown
-from api.serializers.links import Attached, Fetched, Link, Links
+from api.serializers.links import Fetched, Link, Links
 
 
 class RecordSerializer(serializers.Serializer):
@@ -72,78 +73,86 @@ def choose(
     if problems:
         raise several(problems)
     chosen = {name: declared[name] for name in known if (not fields or name in fields) and name not in omit}
-    for name in set(expand) & set(chosen):
-        chosen[name] = copy.copy(chosen[name])
-        chosen[name].expanded = True  # type: ignore[attr-defined]
-    return chosen
+    return {name: expanded_as(field, name in expand) for name, field in chosen.items()}
+
+
+@lru_cache(maxsize=500)
+def _reading(
+    serializer: type[RecordSerializer],
+    chosen: tuple[tuple[str, bool], ...],
+    most: int,
+    model: Any,
+    using: str,
+) -> tuple[tuple[str, ...], Compiled]:
+    """The columns that a choice of fields needs, and the query that reads them of records by id."""
+    declared = serializer.shown()
+    fields = {name: expanded_as(declared[name], expanded) for name, expanded in chosen}
+    columns = columns_of(fields.values())
+    rows = annotated(model._base_manager.using(using), fields.values(), most)
+    return columns, Compiled(rows.filter(pk__among=Bound("ids")).order_by().values_list(*columns), using)
+
+
+def expanded_as(field: Shown, expanded: bool) -> Shown:
+    """The field, or its like that embeds the linked record."""
+    if not expanded:
+        return field
+    other: Any = copy.copy(field)
+    other.expanded = True
+    return other
+
+
+def annotated(rows: QuerySet, fields: Iterable[Shown], most: int) -> QuerySet:
+    """The query with the annotations that the fields need."""
+    return rows.annotate(**{key: value for field in fields for key, value in field.annotations(most).items()})
 
 
 class Shape:
     """How the records of one request are read and shown: chosen fields, their columns and queries.
 
-    `base` is the address that links begin with (`http://host/api/v1/`), `most_evidence` how many places
-    of evidence a record shows.
+    `base` is the address that links begin with (`http://host/api/v1/`), `most` how many places of evidence a
+    record shows.
     """
 
-    def __init__(self, fields: dict[str, Shown], base: str, most_evidence: int = LISTED) -> None:
-        self.fields, self.base, self.most_evidence = fields, base, most_evidence
-        self.columns = columns_of(fields.values())
-        self.attached = {name: field for name, field in fields.items() if isinstance(field, Attached)}
-        self.fetched = {name: field for name, field in fields.items() if isinstance(field, Fetched)}
-        self.readers = [
-            (name, field.reader(base))
-            for name, field in fields.items()
-            if name not in self.attached and name not in self.fetched
-        ]
+    def __init__(
+        self,
+        serializer: type[RecordSerializer],
+        base: str,
+        fields: dict[str, Shown] | None = None,
+        most: int = LISTED,
+    ) -> None:
+        self.serializer, self.base, self.most = serializer, base, most
+        self.fields = serializer.shown() if fields is None else fields
+        self.columns = columns_of(self.fields.values())
+        self.fetched = {name: field for name, field in self.fields.items() if isinstance(field, Fetched)}
+        self.readers = {
+            name: field.reader(base) for name, field in self.fields.items() if name not in self.fetched
+        }
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         """The query with the annotations that the chosen fields need."""
-        annotations = {
-            key: value for field in self.fields.values() for key, value in field.annotations().items()
-        }
-        return rows.annotate(**annotations)
+        return annotated(rows, self.fields.values(), self.most)
+
+    def read(self, model: type[Model], ids: Sequence[int]) -> list[Row]:
+        """The rows of records, in the order of their ids; one query, none for no ids."""
+        if not ids:
+            return []
+        chosen = tuple((name, getattr(field, "expanded", False)) for name, field in self.fields.items())
+        using = router.db_for_read(model)
+        columns, compiled = _reading(self.serializer, chosen, self.most, model, using)
+        at = columns.index("id")
+        rows = {row[at]: dict(zip(columns, row, strict=True)) for row in compiled.rows(ids=ids)}
+        return [rows[pk] for pk in ids if pk in rows]
+
+    def answers(self, model: type[Model], ids: Sequence[int]) -> list[dict[str, Any]]:
+        """The answers for records by their ids."""
+        return self.show(self.read(model, ids))
 
     def show(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
-        """The answers for rows that hold `columns`: one query for all attached, one a fetched list."""
+        """The answers for rows that hold `columns`; one query a fetched list."""
         ids = [row["id"] for row in rows]
-        lists = {
-            **self._attachments(ids),
-            **{name: f.fetch(ids, self.base, self.most_evidence) for name, f in self.fetched.items()},
-        }
-        readers = dict(self.readers)
-        order = [(name, readers.get(name), lists.get(name)) for name in self.fields]
+        lists = {name: field.fetch(ids, self.base) for name, field in self.fetched.items()}
+        order = [(name, self.readers.get(name), lists.get(name, {})) for name in self.fields]
         return [
-            {
-                name: read(row) if read is not None else (many or {}).get(row["id"], [])
-                for name, read, many in order
-            }
+            {name: read(row) if read is not None else many.get(row["id"], []) for name, read, many in order}
             for row in rows
         ]
-
-    def _attachments(self, ids: Sequence[int]) -> dict[str, dict[int, list[Any]]]:
-        """Attached items by field name and record id, each item once, ordered by id; one query."""
-        found: dict[str, dict[int, list[Any]]] = {name: defaultdict(list) for name in self.attached}
-        if not (ids and self.attached):
-            return found
-        branches = [
-            branch.order_by() for name, field in self.attached.items() for branch in field.branches(name, ids)
-        ]
-        readers = {name: field.item_reader(self.base) for name, field in self.attached.items()}
-        rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
-        loaded = [(owner, name, _object(item)) for owner, name, item in rows]
-        seen = set()
-        for owner, name, item in sorted(loaded, key=lambda each: (each[0], each[1], _place(each[2]))):
-            if (owner, name, item["id"]) not in seen:
-                seen.add((owner, name, item["id"]))
-                found[name][owner].append(readers[name](item))
-        return found
-
-
-def _place(item: Row) -> tuple[int, int]:
-    """Where an attached item stands among those of its record: by its ordinal, then by its id."""
-    return item.get("ordinal", 0), item["id"]
-
-
-def _object(item: Any) -> Row:
-    """A JSON object of the database, decoded where the driver hands on its text."""
-    return orjson.loads(item) if isinstance(item, str | bytes) else item

@@ -17,10 +17,11 @@ from api.exports.answers import take_away
 from api.filtersets.base import RecordFilterSet
 from api.grouping import Group, chosen, grouped
 from api.highlight import highlights
-from api.pagination import KeysetPages, Order, Row, link, read_page
+from api.pagination import KeysetPages, Order, link, read_page
 from api.renderers import BrowsablePages, CommaSeparated, FastJSON, JSONLines, Spreadsheet, TakeAway
 from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
+from api.serializers.fields import Row
 from api.serializers.records import RecordSerializer, Shape, choose
 from api.writing.versions import etag, unchanged
 from kb.models import Metric
@@ -111,7 +112,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         chosen = choose(
             self.shown_serializer(), *(requests.names(query, name) for name in ("fields", "omit", "expand"))
         )
-        return Shape(chosen, self.address, most_evidence)
+        return Shape(self.shown_serializer(), self.address, chosen, most_evidence)
 
     def filtered(self) -> QuerySet:
         """The records that the filter parameters select; bad values raise a Problem."""
@@ -128,10 +129,11 @@ class RecordViewSet(viewsets.GenericViewSet):
         paging = requests.Paging.read(query)
         shape, rows = self.shape(), self.filtered()
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
-        page = read_page(shape.prepare(rows), shape.columns, order, paging.cursor, paging.size)
-        body: dict[str, Any] = {"count": rows.count()} if paging.count else {}
+        page = read_page(rows, order, paging.cursor, paging.size, count=paging.count)
+        body: dict[str, Any] = {"count": page.count} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
-        return Response({**body, "results": self.highlighted(page.rows, shape.show(page.rows))})
+        found = shape.read(self.model, page.ids)
+        return Response({**body, "results": self.highlighted(found, shape.show(found))})
 
     def whole(self, query: QueryDict, renderer: TakeAway) -> HttpResponseBase:
         """The whole list, streamed in the format asked for."""
@@ -140,7 +142,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         requests.check_together(query, f"format={renderer.format}", allowed)
         shape, rows = self.shape(), self.filtered()
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
-        return take_away(renderer, self.serializer_class.resource, rows, shape, order)
+        return take_away(renderer, rows, shape, order)
 
     def get_renderers(self) -> Renderers:
         """Lists can be taken away whole; a single record is JSON or a page."""
@@ -173,15 +175,12 @@ class RecordViewSet(viewsets.GenericViewSet):
     def shown(self, pk: int) -> Response:
         """The record's own answer, with its version; 304 where the client has it already."""
         shape = self.shape(DETAILED)
-        rows = list(
-            shape.prepare(self.get_queryset().filter(pk=pk)).values(
-                *dict.fromkeys([*shape.columns, *VERSION])
-            )
-        )
+        versions = list(self.get_queryset().filter(pk=pk).values_list(*VERSION))
+        rows = shape.read(self.model, [pk]) if versions else []
         if not rows:
             raise NotFound
         body = shape.show(rows)[0]
-        tag = etag(pk, rows[0]["updated_at"], body)
+        tag = etag(pk, versions[0][0], body)
         if self.request.method in SAFE_METHODS and unchanged(self.request, tag):
             return Response(status=304, headers={"ETag": tag})
         return Response(body, headers={"ETag": tag})

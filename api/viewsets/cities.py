@@ -54,16 +54,7 @@ class CityViewSet(RecordViewSet):
     def retrieve(self, request: Request, code: str) -> Response:
         """One 盟市, by code, name or alias, with what is most asked about it in one answer."""
         city = self.city(code)
-        base, at = self.address, (city["id"], city["code"])
-        return Response(
-            {
-                **city,
-                "initiatives": summaries.initiatives_by_kind(*at, base),
-                "organisations": summaries.organisations_by_category(*at, base),
-                "latest_articles": summaries.latest_articles(at[0], base),
-                "headline_metrics": summaries.headline_metrics(at[0], base),
-            }
-        )
+        return Response({**city, **summaries.of_city(city["id"], city["code"], self.address)})
 
     @extend_schema(responses=CityComparison)
     @action(detail=False, filter_backends=(), pagination_class=None)
@@ -76,16 +67,13 @@ class CityViewSet(RecordViewSet):
         references = {name: Reference("place", name, "city", cities_only=True) for name in wanted}
         found = resolve(references.values())
         ids = [found[reference].id for reference in references.values()]
-        shape = Shape(CitySerializer.shown(), self.address)
-        rows = {
-            row["id"]: row for row in shape.prepare(Place.objects.filter(pk__in=ids)).values(*shape.columns)
-        }
-        return Response(summaries.side_by_side(shape.show([rows[pk] for pk in dict.fromkeys(ids)])))
+        shape = Shape(CitySerializer, self.address)
+        return Response(summaries.side_by_side(shape.answers(Place, list(dict.fromkeys(ids)))))
 
     def city(self, name: str) -> dict[str, Any]:
-        """The 盟市 of that code, name or alias with its counts; two queries."""
-        shape = Shape(CitySerializer.shown(), self.address)
+        """The 盟市 of that code, name or alias with its counts; one query."""
         named = Q(code=name) | Q(name=name) | Q(pk__in=Place.objects.filter(names__name=name).values("pk"))
+        shape = Shape(CitySerializer, self.address)
         rows = list(shape.prepare(self.get_queryset().filter(named)).values(*shape.columns)[:2])
         if len(rows) != 1:
             raise NotFound
