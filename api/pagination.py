@@ -168,8 +168,8 @@ def page_at(
     keys = [order.column for order in ordering.orders]
     if count:
         found = found.annotate(total_count=Total(rows.order_by().values("pk")))
-    columns = list(dict.fromkeys([*keys, "id", *(["total_count"] if count else [])]))
-    fetched = list(found.values_list(*columns)[: size + 1])
+    more_columns = ["pk", "total_count"] if count else ["pk"]
+    fetched = list(found.values_list(*keys, *more_columns)[: size + 1])
     more, page = len(fetched) > size, fetched[:size]
     if backwards:
         page.reverse()
@@ -178,9 +178,8 @@ def page_at(
     here, width = Cursor(ordering.signature, ()), len(keys)
     last = replace(here, values=page[-1][:width])
     first = replace(here, values=page[0][:width], backwards=True)
-    at = columns.index("id")
     return Page(
-        [row[at] for row in page],
+        [row[width] for row in page],
         following=last if more or backwards else None,
         preceding=first if (more if backwards else cursor is not None) else None,
         count=page[0][-1] if count else None,

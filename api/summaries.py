@@ -1,14 +1,15 @@
 """What one answer tells of a 盟市: initiatives by kind, organisations by category, articles, figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models import BigIntegerField, Count, F, Max, Min, Q, QuerySet, Value, Window
+from django.db.models.functions import Cast, RowNumber
 
-from api.pagination import Total
 from api.serializers.initiatives import InitiativeSerializer
 from api.serializers.metrics import MetricSerializer
 from api.serializers.organisations import OrganisationSerializer
@@ -38,45 +39,58 @@ def of_city(city: int, code: str, base: str) -> dict[str, Any]:
     """What is told beside the counts: initiatives, organisations, articles, figures; five queries."""
     initiatives = Initiative.objects.asserted().in_city(city)
     organisations = Organisation.objects.asserted().in_city(city)
-    latest = _latest_of_groups([(initiatives, "kind"), (organisations, "category")])
+    figures = Metric.objects.asserted().in_city(city).filter(status=MetricStatus.REPORTED.value)
+    groups = _groups([_latest(initiatives, "kind"), _latest(organisations, "category"), _largest(figures)])
     kinds = shape_of(InitiativeSerializer, INITIATIVE_FIELDS, base)
     categories = shape_of(OrganisationSerializer, ORGANISATION_FIELDS, base)
     return {
-        "initiatives": _shown(latest["kind"], kinds, Initiative, "kind", InitiativeKind, code),
+        "initiatives": _shown(groups["kind"], kinds, Initiative, "kind", InitiativeKind, code),
         "organisations": _shown(
-            latest["category"], categories, Organisation, "category", OrganisationCategory, code
+            groups["category"], categories, Organisation, "category", OrganisationCategory, code
         ),
         "latest_articles": latest_articles(city, base),
-        "headline_metrics": headline_metrics(city, base),
+        "headline_metrics": headline_metrics(figures, groups["unit"], base),
     }
 
 
-Latest = list[tuple[str, int, int]]
-"""Group, size of the group, id of one of its latest records."""
+Line = tuple[str, int, Any]
+"""Group, size of the group, and the id of one of its latest records or its largest value."""
+
+_NO_ID = Cast(Value(None), BigIntegerField())
+_NO_VALUE = Cast(Value(None), Metric._meta.get_field("value"))
 
 
-def _latest_of_groups(every: Iterable[tuple[QuerySet, str]]) -> dict[str, Latest]:
-    """By column: the latest ten records of each of its groups, the newest first; one query for all."""
-    branches = [
+def _latest(rows: QuerySet, column: str) -> QuerySet:
+    """A line for each of the latest ten records of each group."""
+    return (
         rows.annotate(
             group_count=Window(Count("pk"), partition_by=[F(column)]),
             group_rank=Window(RowNumber(), partition_by=[F(column)], order_by=[F("id").desc()]),
         )
         .filter(group_rank__lte=PER_GROUP)
         .order_by()
-        .values_list(Value(column), column, "group_count", "id")
-        for rows, column in every
-    ]
-    found: dict[str, Latest] = defaultdict(list)
-    for column, value, count, pk in branches[0].union(*branches[1:], all=True):
-        found[column].append((value, count, pk))
-    return defaultdict(
-        list, {column: sorted(rows, key=lambda row: -row[2]) for column, rows in found.items()}
+        .values_list(Value(column), column, "group_count", "id", _NO_VALUE)
     )
 
 
+def _largest(figures: QuerySet) -> QuerySet:
+    """A line for each unit, with its largest value."""
+    units = figures.order_by().values_list(Value("unit"), "unit")
+    return units.annotate(frequency=Count("pk"), none=_NO_ID, largest=Max("value"))
+
+
+def _groups(branches: Sequence[QuerySet]) -> dict[str, list[Line]]:
+    """By column: the lines of all branches, the newest records first; one query."""
+    found: dict[str, list[Line]] = defaultdict(list)
+    for column, value, count, pk, largest in branches[0].union(*branches[1:], all=True):
+        found[column].append((value, count, largest if pk is None else pk))
+    for lines in found.values():
+        lines.sort(key=lambda line: -line[2])
+    return found
+
+
 def _shown(
-    latest: Latest,
+    latest: Sequence[Line],
     shape: Shape,
     model: type[Record],
     column: str,
@@ -112,23 +126,20 @@ def latest_articles(city: int, base: str) -> list[dict[str, Any]]:
     return shape.show(list(rows.values(*shape.columns)))
 
 
-def headline_metrics(city: int, base: str) -> list[dict[str, Any]]:
+def headline_metrics(figures: QuerySet, units: Iterable[Line], base: str) -> list[dict[str, Any]]:
     """The largest reported figure of each of the ten most frequent units; one query.
 
     Figures of different units cannot be compared, so each unit speaks for itself.
     """
-    rows = Metric.objects.asserted().in_city(city).filter(status=MetricStatus.REPORTED.value).order_by()
-    same_unit = rows.filter(unit=OuterRef("unit"))
-    largest = Subquery(same_unit.order_by("-value", "id").values("pk")[:1])
-    units = rows.values("unit").annotate(frequency=Count("pk"), largest=largest)
-    chosen = units.order_by("-frequency", "unit").values("largest")[:HEADLINES]
+    wanted = sorted(units, key=lambda line: (-line[1], line[0]))[:HEADLINES]
+    if not wanted:
+        return []
+    largest = reduce(or_, (Q(unit=unit, value=value) for unit, _, value in wanted))
+    first = figures.filter(largest).order_by().values("unit").annotate(first=Min("pk")).values("first")
     shape = shape_of(MetricSerializer, MetricSerializer.shown(), base)
-    shown = (
-        shape.prepare(Metric.objects.filter(pk__in=chosen))
-        .annotate(frequency=Total(same_unit.values("pk")))
-        .order_by("-frequency", "unit", "id")
-    )
-    return shape.show(list(shown.values(*shape.columns)))
+    rows = shape.prepare(Metric.objects.filter(pk__in=first)).values(*shape.columns)
+    place = {unit: number for number, (unit, _, _) in enumerate(wanted)}
+    return shape.show(sorted(rows, key=lambda row: place[row["unit"]]))
 
 
 def side_by_side(cities: list[dict[str, Any]]) -> dict[str, Any]:

@@ -39,11 +39,11 @@ class HistoryViewSet(RecordViewSet):
             raise NotFound
         paging = requests.Paging.read(request.query_params)
         rows = history_of(self.model).objects.filter(id=pk)
-        page = read_page(rows, ["history_id"], NEWEST_FIRST, paging.cursor, paging.size)
-        told = self.told(rows, [row["history_id"] for row in page.rows])
+        page = read_page(rows, NEWEST_FIRST, paging.cursor, paging.size, count=paging.count)
+        told = self.told(rows, page.ids)
         if not told and not paging.cursor:
             told = unchanged(self.model, int(pk))
-        body: dict[str, Any] = {"count": rows.count() or 1} if paging.count else {}
+        body: dict[str, Any] = {"count": page.count or 1} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
         results = [shown(each, self.address, named=request.user.is_authenticated) for each in told]
         return Response({**body, "results": results})

@@ -118,6 +118,7 @@ class InitiativeMention(Evidence):
         null=True,
         blank=True,
         related_name="mentions",
+        db_index=False,  # the index below begins with it
         verbose_name=_("举措"),
         help_text=_("所指的举措；不能确定是哪一个时为空。"),
     )
@@ -131,3 +132,8 @@ class InitiativeMention(Evidence):
         verbose_name = _("举措出处")
         verbose_name_plural = _("举措出处")
         default_related_name = "initiative_mentions"
+        indexes = (
+            models.Index(
+                fields=("initiative", "state", "article", "start", "id"), name="kb_initiative_evidence"
+            ),
+        )

@@ -118,6 +118,7 @@ class Metric(Evidence):
         null=True,
         blank=True,
         related_name="metrics",
+        db_index=False,  # an index below begins with it
         verbose_name=_("举措"),
         help_text=_("数字所说的举措；原文没有说明时为空。"),
     )
@@ -128,6 +129,7 @@ class Metric(Evidence):
         null=True,
         blank=True,
         related_name="metrics",
+        db_index=False,  # an index below begins with it
         verbose_name=_("组织"),
         help_text=_("数字所说的组织；原文没有说明时为空。"),
     )
@@ -148,6 +150,7 @@ class Metric(Evidence):
         null=True,
         blank=True,
         related_name="metrics_in_city",
+        db_index=False,  # an index below begins with it
         verbose_name=_("盟市"),
         help_text=_("数字所说的盟市；看不出时为空。"),
     )
@@ -179,7 +182,10 @@ class Metric(Evidence):
         )
         indexes = (
             models.Index(fields=("city", "unit", "id"), name="kb_metric_city_unit"),
-            models.Index(fields=("unit", "low"), name="kb_metric_unit_low"),
+            models.Index(fields=("city", "state", "id"), name="kb_metric_city_state"),
+            models.Index(fields=("initiative", "state"), name="kb_metric_initiative_state"),
+            models.Index(fields=("organisation", "state"), name="kb_metric_organisation_state"),
+            models.Index(fields=("unit", "state", "low", "high"), name="kb_metric_unit_interval"),
             models.Index(fields=("unit", "high"), name="kb_metric_unit_high"),
             models.Index(fields=("low",), name="kb_metric_low"),
             models.Index(fields=("high",), name="kb_metric_high"),

@@ -103,6 +103,7 @@ class OrganisationMention(Evidence):
         null=True,
         blank=True,
         related_name="mentions",
+        db_index=False,  # the index below begins with it
         verbose_name=_("组织"),
         help_text=_("所指的组织；不能确定是哪一个时为空。"),
     )
@@ -116,3 +117,9 @@ class OrganisationMention(Evidence):
         verbose_name = _("组织出处")
         verbose_name_plural = _("组织出处")
         default_related_name = "organisation_mentions"
+        indexes = (
+            models.Index(
+                fields=("organisation", "state", "article", "start", "id"),
+                name="kb_organisation_evidence",
+            ),
+        )

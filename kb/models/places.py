@@ -117,6 +117,7 @@ class PlaceMention(Evidence):
         null=True,
         blank=True,
         related_name="mentions",
+        db_index=False,  # the index below begins with it
         verbose_name=_("地名"),
         help_text=_("所指的地方；不能确定是哪一个时为空。"),
     )
@@ -130,3 +131,6 @@ class PlaceMention(Evidence):
         verbose_name = _("地名出处")
         verbose_name_plural = _("地名出处")
         default_related_name = "place_mentions"
+        indexes = (
+            models.Index(fields=("place", "state", "article", "start", "id"), name="kb_place_evidence"),
+        )

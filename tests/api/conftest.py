@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
+
+from api.models import Token
 
 LIST_BUDGET, DETAIL_BUDGET = 6, 8
 
@@ -21,7 +24,7 @@ def unhurried():
 @pytest.fixture
 def ask(world) -> Callable[..., Any]:
     """`ask("initiatives/", kind="brand")` gives the JSON of a 200; `status=400` that of a refusal."""
-    client = APIClient()
+    client, headers = APIClient(), {}
     _ = connection.features.supports_json_field  # SQLite is asked once a process; not a part of any request
 
     def get(
@@ -29,13 +32,24 @@ def ask(world) -> Callable[..., Any]:
     ):
         address = path if path.startswith("http") else f"/api/v1/{path}"
         with CaptureQueriesContext(connection) as queries:
-            answer = client.get(address, {**(params or {}), **more})
+            answer = client.get(address, {**(params or {}), **more}, headers=headers)
         assert answer.status_code == status, answer.content.decode()
         assert len(queries) <= budget, [query["sql"] for query in queries]
         get.queries, get.answer = len(queries), answer
         return answer.json()
 
+    get.headers = headers
     return get
+
+
+@pytest.fixture(params=["by nobody", "by token"])
+def ask_as_any(request, ask):
+    """`ask`, once without and once with a token that was never used before."""
+    if request.param == "by token":
+        user = User.objects.create_user("tool")
+        ask.headers["authorization"] = f"Bearer {Token.objects.make(name='表格', user=user)[1]}"
+    ask.extra = 2 if request.param == "by token" else 0  # the token is read, and its use noted
+    return ask
 
 
 def names(answer: dict) -> set[str]:
