@@ -140,15 +140,27 @@ TEMPLATES = [
 # -- Database ---------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+_connections = {
+    "password": env.str("DATABASE_PASSWORD", default=""),
+    "pool_size": env.int("DATABASE_POOL_SIZE", default=8),
+    "pool_timeout": env.int("DATABASE_POOL_TIMEOUT", default=10),
+    "conn_max_age": env.int("DATABASE_CONN_MAX_AGE", default=60),
+}
 DATABASES = {
     "default": database(
-        env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
-        password=env.str("DATABASE_PASSWORD", default=""),
-        pool_size=env.int("DATABASE_POOL_SIZE", default=8),
-        pool_timeout=env.int("DATABASE_POOL_TIMEOUT", default=10),
-        conn_max_age=env.int("DATABASE_CONN_MAX_AGE", default=60),
-    )
+        env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"), **_connections
+    ),
+    # Replicas of the same database, for reading (kb/replicas.py); several with commas between them.
+    **{
+        f"replica{number}": database(env.db_url_config(url), **_connections)
+        for number, url in enumerate(env.list("DATABASE_REPLICA_URL", default=[]), 1)
+    },
 }
+# For how many seconds whoever has written reads from the primary: longer than replicas lag behind.
+KB_PRIMARY_SECONDS = env.int("KB_PRIMARY_SECONDS", default=5)
+if len(DATABASES) > 1:
+    DATABASE_ROUTERS = ["kb.replicas.ReplicaRouter"]
+    MIDDLEWARE.insert(0, "kb.replicas.ReplicaMiddleware")
 
 KB_BACKUP_DIR = env.str("KB_BACKUP_DIR", default=str(BASE_DIR / "backups"))
 
