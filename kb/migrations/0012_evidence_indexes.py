@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kb', '0010_divergences'),
+        ('kb', '0011_merges'),
     ]
 
     operations = [
