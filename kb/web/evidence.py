@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from kb.evidence.kinds import KINDS
 from kb.models import Article
 from kb.web import links
 from kb.web.lines import excerpt
@@ -35,21 +36,37 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(_("参数 lines 只能是 all。"))
     rows = Article.objects.asserted().select_related("page__publication", "city")
     article = get_object_or_404(rows.prefetch_related("credits__author"), pk=pk)
-    is_staff = bool(request.user.is_staff)
-    records = read_records(article, is_staff=is_staff)
+    is_editor = may_edit(request.user)
     context = {
         "article": article,
         "city_code": _page_of_city(article),
-        "admin": links.admin_record("article", article.pk) if is_staff else "",
+        "admin": links.admin_record("article", article.pk) if request.user.is_staff else "",
         "api": links.api_record("article", article.pk),
-        "paragraphs": runs(article.body, records),
-        "records": records,
-        "legend": legend(records),
+        "is_editor": is_editor,
         "lines": excerpt(article.page.raw_text, article.lines, whole=lines == "all"),
         "is_whole": lines == "all",
         "siblings": siblings(article),
+        **marked(article, request.user, is_editor=is_editor),
     }
     return render(request, "web/article.html", context)
+
+
+def may_edit(user: Any) -> bool:
+    """Whether a person may change records of any kind at the words of articles."""
+    return user.is_authenticated and any(user.has_perm(kind.right("change")) for kind in KINDS.values())
+
+
+def marked(article: Article, user: Any, *, is_editor: bool) -> dict[str, Any]:
+    """What of the page changes with the records: the marked text, their list, and their numbers."""
+    records = read_records(article, is_staff=bool(user.is_staff), with_rejected=is_editor)
+    return {
+        "article": article,
+        "is_editor": is_editor,
+        "paragraphs": runs(article.body, records),
+        "records": records,
+        "legend": legend(records),
+        "rejected_count": sum(record.is_rejected for record in records),
+    }
 
 
 def runs(body: str, records: list[Shown]) -> list[list[Run]]:

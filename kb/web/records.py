@@ -6,8 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kb.divergences import label_of
+from kb.evidence.deciding import version
+from kb.evidence.kinds import KINDS
 from kb.models import Article, InitiativeMention, Metric, OrganisationMention, PlaceMention
-from kb.vocabulary import RecordKind
+from kb.vocabulary import RecordKind, RecordOrigin, RecordState
 from kb.web import links
 from kb.web.numbers import amount, date
 from kb.web.segments import Mark
@@ -17,6 +20,10 @@ Details = list[tuple[str, str]]
 
 SPANNED = tuple(kind for kind in RecordKind if kind is not RecordKind.ARTICLE)
 """The kinds that a text is marked with."""
+
+
+REJECTED = "rejected"
+"""How the mark of a rejected record is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,24 @@ class Shown:
     url: str
     """Where a click leads: the admin for staff, else the API; empty where it is not known what is meant."""
     api: str = ""
+    version: str = ""
+    """What changes whenever the row is stored; an editor's page hands it back with what is done."""
+    is_rejected: bool = False
+    is_accepted: bool = False
+    """Whether a person vouches for the whole reading."""
+    is_manual: bool = False
+    locked: str = ""
+    """The locked fields in words, where not all of them are."""
+
+    @property
+    def number(self) -> str:
+        """The row's id."""
+        return self.mark.key.rpartition("-")[2]
+
+    @property
+    def kind(self) -> str:
+        """The kind of record, also of a rejected one, whose mark is drawn as such."""
+        return self.mark.key.rpartition("-")[0]
 
     @property
     def words(self) -> str:
@@ -40,13 +65,20 @@ class Shown:
         )
 
 
-def read_records(article: Article, *, is_staff: bool) -> list[Shown]:
-    """The records that count, as they stand in the text; five queries, four without initiatives."""
+def read_records(article: Article, *, is_staff: bool, with_rejected: bool = False) -> list[Shown]:
+    """The records that count, as they stand in the text; five queries, four without initiatives.
+
+    An editor sees rejected ones too, to take them back.
+    """
+    about = ("initiative", "organisation", "place", "city")
     found = [
-        *map(_place, _rows(PlaceMention, article).select_related("place__city")),
-        *map(_organisation, _rows(OrganisationMention, article).select_related("organisation__city")),
-        *map(_initiative, _initiatives(article)),
-        *map(_metric, _rows(Metric, article).select_related("initiative", "organisation", "place", "city")),
+        *map(_place, _rows(PlaceMention, article, with_rejected).select_related("place__city")),
+        *map(
+            _organisation,
+            _rows(OrganisationMention, article, with_rejected).select_related("organisation__city"),
+        ),
+        *map(_initiative, _initiatives(article, with_rejected)),
+        *map(_metric, _rows(Metric, article, with_rejected).select_related(*about)),
     ]
     found.sort(key=lambda reading: (reading.row.start, reading.row.end, reading.kind, reading.row.pk))
     return [_shown(reading, is_staff) for reading in found]
@@ -63,26 +95,34 @@ class _Reading:
     details: Details
 
 
-def _rows(model: Any, article: Article) -> QuerySet:
-    return model.objects.filter(article=article).asserted()
+def _rows(model: Any, article: Article, with_rejected: bool) -> QuerySet:
+    rows = model.objects.filter(article=article)
+    return rows if with_rejected else rows.asserted()
 
 
-def _initiatives(article: Article) -> QuerySet:
-    rows = _rows(InitiativeMention, article).select_related("initiative__city")
+def _initiatives(article: Article, with_rejected: bool) -> QuerySet:
+    rows = _rows(InitiativeMention, article, with_rejected).select_related("initiative__city")
     return rows.prefetch_related("initiative__organisers")
 
 
 def _shown(reading: _Reading, is_staff: bool) -> Shown:
     """The record with its links, for one who may edit or may not."""
     kind, row, pk = reading.kind, reading.row, getattr(reading.entity, "pk", None)
+    is_rejected, is_accepted = row.state == RecordState.REJECTED, set(KINDS[kind].read) <= set(row.locked)
+    drawn = REJECTED if is_rejected else kind.value
     return Shown(
-        mark=Mark(f"{kind.value}-{row.pk}", kind.value, row.start, row.end),
+        mark=Mark(f"{kind.value}-{row.pk}", drawn, row.start, row.end),
         label=_(kind.label),
         text=row.text,
         name=reading.name,
         details=tuple((label, value) for label, value in reading.details if value),
         url=links.record(kind.value, pk, is_staff=is_staff) if pk else "",
         api=links.api_record(kind.value, pk) if pk else "",
+        version=version(row),
+        is_rejected=is_rejected,
+        is_accepted=is_accepted,
+        is_manual=row.origin == RecordOrigin.MANUAL,
+        locked="" if is_accepted else "、".join(label_of(type(row), name) for name in row.locked),
     )
 
 

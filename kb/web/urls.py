@@ -5,6 +5,7 @@ from django.urls import path
 from kb.web.city import city_page
 from kb.web.downloads import overview_csv, overview_svg
 from kb.web.evidence import article_page
+from kb.web.evidence_edit import decide, entities, record, undo
 from kb.web.overview import overview_page
 from kb.web.search import search_page
 
@@ -15,5 +16,15 @@ urlpatterns = [
     path("overview/<slug:name>.svg", overview_svg, name="svg"),
     path("cities/<str:code>/", city_page, name="city"),
     path("articles/<int:pk>/", article_page, name="article"),
+    path("articles/<int:pk>/records/undo/", undo, name="undo"),
+    path("articles/<int:pk>/records/<slug:kind>/new/", record, name="record_new"),
+    path("articles/<int:pk>/records/<slug:kind>/<int:row>/", record, name="record"),
+    path(
+        "articles/<int:pk>/records/<slug:kind>/<int:row>/accept/", decide, {"action": "accept"}, name="accept"
+    ),
+    path(
+        "articles/<int:pk>/records/<slug:kind>/<int:row>/reject/", decide, {"action": "reject"}, name="reject"
+    ),
+    path("entities/<slug:kind>/", entities, name="entities"),
     path("search/", search_page, name="search"),
 ]

@@ -7,7 +7,6 @@ from tests.bench.measure import Row
 MODULES = (
     "extraction",
     "extract_command",
-    "importing",
 )
 """Files of this folder, each with its `ROWS`."""
 

@@ -1,8 +1,7 @@
 // Shows a record where its words are pointed at or focused, and steps through the records with n and p.
 // Everything else (marks, links, legend) works without this file.
-"use strict";
 
-const body = document.querySelector(".body");
+export const body = document.querySelector(".body");
 const hint = document.createElement("div");
 hint.className = "hint";
 hint.id = "hint";
@@ -10,16 +9,29 @@ hint.hidden = true;
 hint.setAttribute("role", "tooltip");
 document.querySelector("main").append(hint);
 
-const keysOf = (segment) => segment.dataset.records.split(" ");
-const card = (key) => document.getElementById(`record-${key}`);
-const isShown = (key) => document.getElementById(`show-${key.split("-")[0]}`).checked;
+export const keysOf = (segment) => segment.dataset.records.split(" ");
+export const card = (key) => document.getElementById(`record-${key}`);
+const ruler = (key) => (card(key).classList.contains("is-rejected") ? "rejected" : key.split("-")[0]);
+const isShown = (key) => document.getElementById(`show-${ruler(key)}`).checked;
+export const keysAreOn = (event) =>
+  document.getElementById("keys-on").checked && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing &&
+  !event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+
 const words = new Map();
-for (const segment of body.querySelectorAll(".seg")) {
-  segment.removeAttribute("title"); // the hint says it better
-  for (const key of keysOf(segment)) words.set(key, [...(words.get(key) || []), segment]);
+let inOrder = [];
+export let current = "";
+
+// Takes in the marks and the list of records; again after they were replaced.
+export function reread() {
+  words.clear();
+  for (const segment of body.querySelectorAll(".seg")) {
+    segment.removeAttribute("title"); // the hint says it better
+    for (const key of keysOf(segment)) words.set(key, [...(words.get(key) || []), segment]);
+  }
+  inOrder = [...document.querySelectorAll("#record-list .record")].map((each) => each.id.replace("record-", ""));
 }
 
-function clear() {
+export function clear() {
   hint.hidden = true;
   for (const each of document.querySelectorAll(".now")) each.classList.remove("now");
   for (const each of body.querySelectorAll("[aria-describedby]")) each.removeAttribute("aria-describedby");
@@ -36,20 +48,22 @@ function show(segment, first) {
     const copy = document.createElement("div");
     copy.className = card(each).className.replace(" now", each === key && keys.length > 1 ? " now" : "");
     copy.append(...[...card(each).childNodes].map((node) => node.cloneNode(true)));
+    for (const part of copy.querySelectorAll(".act, .to")) part.remove();
     for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
     return copy;
   }));
   segment.setAttribute("aria-describedby", "hint");
   hint.hidden = false;
-  place(segment);
+  place(hint, segment.getClientRects()[0]);
 }
 
-function place(segment) {
-  const at = segment.getClientRects()[0], room = document.documentElement.clientWidth;
-  const left = Math.max(16, Math.min(at.left, room - hint.offsetWidth - 16));
-  const below = at.bottom + hint.offsetHeight + 8 < window.innerHeight || at.top < hint.offsetHeight + 8;
-  hint.style.left = `${left + window.scrollX}px`;
-  hint.style.top = `${(below ? at.bottom + 4 : at.top - hint.offsetHeight - 4) + window.scrollY}px`;
+// Puts a box below a part of the text, or above it where there is no room.
+export function place(box, at) {
+  const room = document.documentElement.clientWidth;
+  const left = Math.max(16, Math.min(at.left, room - box.offsetWidth - 16));
+  const below = at.bottom + box.offsetHeight + 8 < window.innerHeight || at.top < box.offsetHeight + 8;
+  box.style.left = `${left + window.scrollX}px`;
+  box.style.top = `${(below ? at.bottom + 4 : at.top - box.offsetHeight - 4) + window.scrollY}px`;
 }
 
 function reveal(key) {
@@ -57,10 +71,8 @@ function reveal(key) {
   if (top < side.scrollTop || top + card(key).offsetHeight > side.scrollTop + side.clientHeight) side.scrollTop = top - 40;
 }
 
-const inOrder = [...document.querySelectorAll(".record")].map((each) => each.id.replace("record-", ""));
-let current = "";
-
-function go(key) {
+export function go(key) {
+  if (!words.has(key)) return;
   const segment = document.getElementById(key) || words.get(key)[0];
   current = key;
   segment.focus({ preventScroll: true });
@@ -69,7 +81,7 @@ function go(key) {
   reveal(key);
 }
 
-function step(by) {
+export function step(by) {
   const shown = inOrder.filter((key) => isShown(key) && words.has(key));
   if (!shown.length) return;
   const at = shown.indexOf(current);
@@ -88,19 +100,18 @@ body.addEventListener("focusin", (event) => {
   show(segment, current);
 });
 body.addEventListener("focusout", clear);
-for (const link of document.querySelectorAll("a[data-to]")) {
-  link.addEventListener("click", (event) => {
-    if (words.has(link.dataset.to)) { event.preventDefault(); go(link.dataset.to); }
-  });
-}
+document.querySelector("main").addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-to]");
+  if (link && words.has(link.dataset.to)) { event.preventDefault(); go(link.dataset.to); }
+});
 document.querySelector(".keys-on").hidden = false;
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return clear();
-  if (!document.getElementById("keys-on").checked || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  if (!keysAreOn(event)) return;
   if (event.key === "n") step(1);
   if (event.key === "p") step(-1);
 });
+reread();
 const own = document.querySelector(".lines .own");
 if (own) own.closest(".side-scroll").scrollTop = Math.max(0, own.offsetTop - 60);
 if (words.has(location.hash.slice(1))) go(location.hash.slice(1));

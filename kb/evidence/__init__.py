@@ -1,0 +1,1 @@
+"""What an editor does at the words of an article: confirm, reject, correct, add, take back."""
