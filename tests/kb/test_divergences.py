@@ -5,7 +5,9 @@ import importlib
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from kb.divergences import take, unlock
 from kb.models import Divergence, Metric
@@ -61,13 +63,12 @@ def test_unlocking_settles_what_was_open():
 def test_what_points_at_a_record_that_is_gone_cannot_be_taken(admin_user):
     row = imported(locked=["organisation"])
     found = DivergenceFactory(row=row, field="organisation", read={"organisation": 10**9})
-    from django.core.exceptions import ValidationError
-
-    with pytest.raises(ValidationError, match="不在库中"):
-        take(found, admin_user)
-    found.record_id = 10**9
-    with pytest.raises(ValidationError, match="不在库中"):
-        take(found, admin_user)
+    with translation.override("zh-hans"):
+        with pytest.raises(ValidationError, match="所指的记录已经不在库中"):
+            take(found, admin_user)
+        found.record_id = 10**9
+        with pytest.raises(ValidationError, match="这条记录已经不在库中"):
+            take(found, admin_user)
 
 
 def test_the_list_shows_record_field_and_reading(admin_client):
