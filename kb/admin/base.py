@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.actions import export_csv, export_xlsx, lock_all
 from kb.admin.desk.lists import DeskAdmin
+from kb.admin.history import HistoryAdmin
 from kb.divergences import forget, unlock
 from kb.merging.merge import merged_away
 from kb.models import Credit, Merge
@@ -67,7 +68,7 @@ class SearchedAdmin(DeskAdmin):
         return queryset.with_text(search_term.replace("\0", "")), False  # type: ignore[attr-defined]
 
 
-class LockingAdmin(DeskAdmin):
+class LockingAdmin(HistoryAdmin, DeskAdmin):
     """A form whose changes are locked against re-import."""
 
     form = RecordForm

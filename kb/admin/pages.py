@@ -12,6 +12,7 @@ from kb.admin.desk.actions import mark_reviewed, set_choice
 from kb.admin.desk.lists import DeskAdmin
 from kb.admin.desk.searching import OwnerSearch, found
 from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter, month_filter
+from kb.admin.history import HistoryAdmin
 from kb.admin.inlines import (
     CreditInline,
     InitiativeMentionInline,
@@ -111,7 +112,7 @@ class ArticleAdmin(RecordAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(HistoryAdmin, DeskAdmin):
     """People who are credited."""
 
     list_display = ("name", "articles_count")

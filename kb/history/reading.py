@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kb.changes import IMPORTER
 from kb.history.recording import CREATED, DELETED
-from kb.history.snapshots import parts_of
+from kb.history.snapshots import Snapshot, history_of, parts_of, told_by
 from kb.vocabulary import CreditRole, HistoryAction, RecordOrigin
 
 NAME_COLUMNS = {"article": "title", "page": "source_file"}
@@ -85,17 +85,27 @@ def unchanged(model: type[Model], pk: int) -> list[Entry]:
 def _differences(row: Any, previous: Any | None) -> Iterator[Difference]:
     """The fields in which neighbouring rows differ, links without their names; none of a first or last."""
     if previous is None or row.history_type in (CREATED, DELETED):
-        return
-    model = row.instance_type
-    for field in row.tracked_fields:
-        before, after = getattr(previous, field.attname), getattr(row, field.attname)
+        return iter(())
+    return differences(row.instance_type, told_by(previous), told_by(row))
+
+
+def differences(model: type[Model], old: Snapshot, new: Snapshot) -> Iterator[Difference]:
+    """The fields in which two snapshots of a record differ, links without their names."""
+    for field in history_of(model).tracked_fields:
+        before, after = old.values[field.attname], new.values[field.attname]
         if before != after:
             target = field.related_model._meta.model_name if field.is_relation else None
             yield Difference(field.name, str(field.verbose_name), _link(target, before), _link(target, after))
     for part in parts_of(model):
-        old, new = (_part(part.name, each.parts.get(part.name, [])) for each in (previous, row))
-        if old != new:  # a name that now holds in another city too is still the same name
-            yield Difference(part.name, part_label(model, part.name), old, new)
+        was, now = (_part(part.name, each.parts.get(part.name, [])) for each in (old, new))
+        if was != now:  # a name that now holds in another city too is still the same name
+            yield Difference(part.name, part_label(model, part.name), was, now)
+
+
+def with_names(found: Sequence[Difference]) -> list[Difference]:
+    """Differences whose links have their names; one query."""
+    names = names_of(link for each in found for link in _links(each))
+    return [_named(each, names) for each in found]
 
 
 def part_label(model: type[Model], name: str) -> str:
