@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
+
+from kb.outages import is_outage
 
 Result = TypeVar("Result")
 
@@ -16,16 +18,28 @@ PAUSE = 0.05
 """Seconds of the first pause at most; each later one may be twice as long."""
 
 
-def again(write: Callable[[], Result]) -> Result:
+LONGEST_PAUSE = 2.0
+"""Seconds between two attempts at a database that is out of order."""
+
+
+def again(write: Callable[[], Result], patience: float = 0.0) -> Result:
     """What a transaction gives; one that met another writer's is tried again, after a short pause.
 
     Two imports that meet the same new name both insert it: the database refuses the later one by its
     unique key, or ends one of two that wait for each other. Nothing of that transaction is stored, and
-    the next time it finds the other's rows. Raises the database's error where all attempts fail.
+    the next time it finds the other's rows. A database that cannot be used (stopped, restarting, out of
+    connections) is waited for as many seconds as `patience` says. Raises the database's error where all
+    attempts fail.
     """
-    for attempt in range(ATTEMPTS - 1):
+    patient_until = time.monotonic() + patience
+    attempt = 0
+    while True:
         try:
             return write()
-        except (IntegrityError, OperationalError):
-            time.sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311
-    return write()
+        except (IntegrityError, OperationalError, InterfaceError) as error:
+            attempt += 1
+            waits = is_outage(error) and time.monotonic() < patient_until
+            if attempt >= ATTEMPTS and not waits:
+                raise
+            connection.close_if_unusable_or_obsolete()
+            time.sleep(min(LONGEST_PAUSE, random.uniform(0, PAUSE * 2**attempt)))  # noqa: S311

@@ -16,6 +16,7 @@ from importers.load_places import load_gazetteer_places
 from importers.load_result import LoadResult
 from importers.sources import SourceError, SourcePage, texts
 from kb.changes import IMPORTER
+from kb.outages import is_outage
 
 AT_ONCE = 50
 """Files that are looked up in the tables together."""
@@ -39,6 +40,8 @@ class ImportOptions:
     jobs: int = 1
     by: str = IMPORTER
     """Who handed the pages in, as the list of changes names them."""
+    patience: float = 0.0
+    """Seconds to wait for a database that cannot be used at the moment."""
 
 
 def import_files(
@@ -61,10 +64,13 @@ def import_sources(
     executor: Executor | None = None,
     on_file: Callable[[str, str], None] = lambda _name, _outcome: None,
 ) -> ImportReport:
-    """Imports pages that are at hand as texts; those of a batch are looked up in the tables together."""
+    """Imports pages that are at hand as texts; those of a batch are looked up in the tables together.
+
+    Raises the database's error where that cannot be used: what was stored until then is whole pages.
+    """
     report = ImportReport()
     if not options.dry_run:
-        again(lambda: load_gazetteer_places(load_gazetteer()))
+        again(lambda: load_gazetteer_places(load_gazetteer()), options.patience)
     to_read = (page for batch in batches for page in _to_read(batch, options, report, on_file))
     for source, record in extract_all(to_read, executor, options.jobs):
         if isinstance(record, ReadingFailed):
@@ -73,6 +79,8 @@ def import_sources(
         try:
             result = _stored(source, record, options)
         except DatabaseError as error:
+            if is_outage(error):
+                raise
             _failed(report, on_file, source.name, f"{source.path}：入库时出错（{error}）")
             continue
         report.result += result
@@ -82,7 +90,10 @@ def import_sources(
 
 def _stored(source: SourcePage, record: PageRecord, options: ImportOptions) -> LoadResult:
     """Stores a page, also while another import writes the same names."""
-    return again(lambda: load_page(source, record, load_gazetteer(), dry_run=options.dry_run, by=options.by))
+    return again(
+        lambda: load_page(source, record, load_gazetteer(), dry_run=options.dry_run, by=options.by),
+        options.patience,
+    )
 
 
 def _to_read(
@@ -98,7 +109,7 @@ def _to_read(
             _failed(report, on_file, str(source).partition("：")[0], str(source))
         else:
             sources.append(source)
-    stored = {} if options.force else stored_versions(sources)
+    stored = {} if options.force else again(lambda: stored_versions(sources), options.patience)
     for source in sources:
         if is_current(source, stored):
             report.result += unchanged(source)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 
@@ -25,6 +26,7 @@ def without_pauses(monkeypatch):
     monkeypatch.setattr(load_again, "PAUSE", 0)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("error", [IntegrityError, OperationalError])
 def test_a_transaction_that_met_another_is_tried_again(without_pauses, error):
     outcomes = [error("两者相遇"), error("又相遇"), "已写入"]
@@ -38,6 +40,7 @@ def test_a_transaction_that_met_another_is_tried_again(without_pauses, error):
     assert again(write) == "已写入"
 
 
+@pytest.mark.django_db
 def test_what_is_refused_every_time_is_an_error(without_pauses):
     tries = []
 
@@ -75,3 +78,20 @@ def test_both_imports_end_well_and_store_every_name_once(tmp_path):
     assert models.InitiativeName.objects.filter(name="“小马灯”夜校项目").count() == 1
     assert models.Organisation.objects.filter(name__endswith="白桦镇党委").count() == 1
     assert models.Metric.objects.filter(text__endswith="次").count() == len(files)
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_down_is_waited_for(without_pauses, monkeypatch):
+    down = OperationalError("connection refused")
+    down.__cause__ = psycopg.OperationalError("connection refused")
+    outcomes = [down] * 40
+
+    def write():
+        if outcomes:
+            raise outcomes.pop()
+        return "已写入"
+
+    assert again(write, patience=60) == "已写入"
+    outcomes = [down] * 40
+    with pytest.raises(OperationalError, match="refused"):
+        again(write)

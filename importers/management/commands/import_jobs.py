@@ -1,20 +1,25 @@
 """The worker that imports pages handed in over HTTP."""
 
+import logging
 import signal
 import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from importers.models import ImportJob
 from importers.queue import claim, forget_old, work
+from kb.outages import is_outage
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = "导入经 HTTP 提交、正在排队的版面；一直运行，直到收到 SIGTERM 或 SIGINT（做完手上的一份才停）。"
     stopping = False
+    tidied = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="队列空了就结束")
@@ -24,16 +29,30 @@ class Command(BaseCommand):
         if not options["once"]:
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, self.stop)
-        forget_old()
         while not self.stopping:
-            job = claim()
-            if job is not None:
-                self.do(job)
-            elif options["once"]:
+            try:
+                found = self.turn()
+            except DatabaseError as error:
+                if options["once"] or not is_outage(error):
+                    raise
+                logger.error("数据库暂时不能使用，稍后再试：%s", error)
+                found = False
+            if found:
+                continue
+            if options["once"]:
                 return
-            else:
-                close_old_connections()
-                time.sleep(options["pause"])
+            close_old_connections()
+            time.sleep(options["pause"])
+
+    def turn(self) -> bool:
+        """Does the next job; whether there was one."""
+        if not self.tidied:
+            forget_old()
+            self.tidied = True
+        job = claim()
+        if job is not None:
+            self.do(job)
+        return job is not None
 
     def do(self, job: ImportJob) -> None:
         """Works on one job and tells how it ended."""

@@ -5,11 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from importers.extract_file import processes
 from importers.progress import progress, table
 from importers.run import ImportOptions, import_files
 from importers.sources import SourceError, find_files
+from kb.outages import is_outage
+
+PATIENCE = 30
+"""Seconds to wait for a database that is out of order: a restart takes less."""
+
+STOPPED = (
+    "数据库不能使用（{reason}），等了 {waited} 秒，导入在此停止。已经导入的版面都是完整的；"
+    "恢复后重新运行同一命令，会从停下的地方继续。"
+)
 
 
 class Command(BaseCommand):
@@ -31,9 +41,19 @@ class Command(BaseCommand):
             files = find_files(options["paths"])
         except SourceError as error:
             raise CommandError(str(error)) from error
-        chosen = ImportOptions(options["force"], options["dry_run"], max(options["jobs"], 1))
-        with processes(chosen.jobs) as executor, progress(len(files), options["verbosity"] == 0) as on_file:
-            report = import_files(files, chosen, executor, on_file)
+        chosen = ImportOptions(
+            options["force"], options["dry_run"], max(options["jobs"], 1), patience=PATIENCE
+        )
+        try:
+            with (
+                processes(chosen.jobs) as executor,
+                progress(len(files), options["verbosity"] == 0) as on_file,
+            ):
+                report = import_files(files, chosen, executor, on_file)
+        except DatabaseError as error:
+            if not is_outage(error):
+                raise
+            raise CommandError(STOPPED.format(reason=str(error).strip(), waited=PATIENCE)) from error
         if options["verbosity"]:
             self.stdout.write(table(report.result))
         for note in report.result.notes:
