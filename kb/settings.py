@@ -3,6 +3,7 @@
 What each variable means stands in docs/operations.md; a test compares names and defaults.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from corsheaders.defaults import default_headers
 
 from kb.databases import database
 from kb.environment import environment
+from kb.logs import logging_settings
 from kb.secret_key import local_secret_key
 from kb.security.production import refuse_unsafe
 
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kb.metrics.MetricsMiddleware",
     "api.request_id.RequestIdMiddleware",
     "kb.security.headers.SecurityHeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -241,20 +244,25 @@ CORS_EXPOSE_HEADERS = ("ETag", "Location", "Retry-After", "X-Request-ID")
 
 # -- REST API: end ----------------------------------------------------------------------------------
 
-# -- Log --------------------------------------------------------------------------------------------
+# -- Logs, health, figures --------------------------------------------------------------------------
 
 # Each line has the number of the request that caused it, the one in the answer's X-Request-ID.
-LOGGING: dict[str, object] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "api.request_id.AddRequestId"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
-}
+LOGGING = logging_settings(
+    env.str("LOG_LEVEL", default="INFO" if KB_PRODUCTION else "WARNING"),
+    as_json=env.bool("KB_JSON_LOGS", default=KB_PRODUCTION),
+)
+HEALTH_CHECKS = [
+    *(f"kb.health.{name}" for name in ("database", "migrations", "search", "webhooks")),
+    "importers.health.imports",
+]
+KB_WORKER_LAG = env.int("KB_WORKER_LAG", default=900)
+
+METRICS_READINGS = ["importers.health.jobs", "kb.metrics.deliveries", "kb.metrics.pool"]
+KB_METRICS_TOKEN = env.str("KB_METRICS_TOKEN", default="")
+KB_METRICS_DIR = env.str("KB_METRICS_DIR", default="")
+if KB_METRICS_DIR:
+    Path(KB_METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = KB_METRICS_DIR  # where prometheus_client looks when it is loaded
 
 # -- Webhooks ---------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 
 from importers.models import ImportJob
 from importers.queue import claim, forget_old, work
+from kb.logs import import_known_as
 from kb.outages import is_outage
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,8 @@ class Command(BaseCommand):
 
     def do(self, job: ImportJob) -> None:
         """Works on one job and tells how it ended."""
-        work(job)
+        with import_known_as(str(job.pk)):
+            work(job)
         job.refresh_from_db()
         self.stdout.write(f"{job.id} {job.name} {job.get_state_display()}")
 

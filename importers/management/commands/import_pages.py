@@ -1,5 +1,6 @@
 """Imports pages from files and folders."""
 
+import uuid
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from django.db import DatabaseError
 
 from importers.extract_file import processes
 from importers.progress import progress, table
+from importers.reports import keep
 from importers.run import ImportOptions, import_files
 from importers.sources import SourceError, find_files
+from kb.logs import import_known_as
 from kb.outages import is_outage
 
 PATIENCE = 30
@@ -44,12 +47,16 @@ class Command(BaseCommand):
         chosen = ImportOptions(
             options["force"], options["dry_run"], max(options["jobs"], 1), patience=PATIENCE
         )
+        number = uuid.uuid4()
         try:
             with (
+                import_known_as(str(number)),
                 processes(chosen.jobs) as executor,
                 progress(len(files), options["verbosity"] == 0) as on_file,
             ):
                 report = import_files(files, chosen, executor, on_file)
+                if not chosen.dry_run:
+                    keep(report, number, options["paths"], len(files))
         except DatabaseError as error:
             if not is_outage(error):
                 raise
