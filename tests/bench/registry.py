@@ -7,6 +7,8 @@ from tests.bench.measure import Row
 MODULES = (
     "extraction",
     "extract_command",
+    "importing",
+    "archives",
 )
 """Files of this folder, each with its `ROWS`."""
 
