@@ -5,8 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from importers.extract_file import ReadingFailed, as_json, extract_all, processes, uncovered_lines
-from importers.sources import SourceError, SourcePage, find_files, texts
+from importers.extract_file import ReadingFailed, as_json, extract_source, read_all, uncovered_lines
+from importers.readers import readers
+from importers.sources import SourceError, find_files, read_source
 
 DESCRIPTION = "识别版面文件，每版输出一行 JSON；不需要数据库。"
 
@@ -29,27 +30,31 @@ def run(paths: Sequence[Path], jobs: int = 1, coverage: bool = False) -> int:
     except SourceError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sources = (source for source in texts(files) if _readable(source, failed))
-    loose = 0
-    with processes(jobs) as executor:
-        for source, record in extract_all(sources, executor, jobs):  # type: ignore[arg-type]
-            if isinstance(record, ReadingFailed):
-                _fail(f"{source.path}：识别时出错（{record.error!r}）", failed)
-            elif coverage:
-                lines = uncovered_lines(source, record)
-                loose += len(lines)
-                sys.stdout.writelines(f"{source.name}:{number}: {line}\n" for number, line in lines)
-            else:
-                sys.stdout.write(as_json(source, record) + "\n")
+    # The readers open the files and make the lines too: a path and a line are quick to hand over.
+    print_page = _uncovered if coverage else _said
+    loose = False
+    with readers(jobs) as found:
+        for path, lines in read_all(print_page, files, found.executor, found.width):
+            if isinstance(lines, ReadingFailed):
+                is_source = isinstance(lines.error, SourceError)
+                _fail(str(lines.error) if is_source else f"{path}：识别时出错（{lines.error!r}）", failed)
+            elif lines:
+                loose = coverage
+                sys.stdout.write(lines + "\n")
     return 1 if failed or loose else 0
 
 
-def _readable(source: SourcePage | SourceError, failed: list[str]) -> bool:
-    """Whether a file gave a text; if not, its error is told."""
-    if isinstance(source, SourceError):
-        _fail(str(source), failed)
-        return False
-    return True
+def _said(path: Path) -> str:
+    """What a page says, in one line."""
+    source = read_source(path)
+    return as_json(source, extract_source(source))
+
+
+def _uncovered(path: Path) -> str:
+    """The lines of a page that belong to nothing, with their numbers."""
+    source = read_source(path)
+    loose = uncovered_lines(source, extract_source(source))
+    return "\n".join(f"{source.name}:{number}: {line}" for number, line in loose)
 
 
 def _fail(error: str, failed: list[str]) -> None:

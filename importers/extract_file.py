@@ -1,12 +1,12 @@
 """Reading pages with the extractor, here or in other processes, and the form in which results are printed."""
 
 import json
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from multiprocessing import get_context
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.extract.layout import rest as layout_rest
@@ -14,8 +14,11 @@ from importers.extract.pipeline import extract_page
 from importers.extract.records import ArticleRecord, DateText, MetricMention, PageLayout, PageRecord
 from importers.sources import NOTHING_KNOWN, PageFacts, SourcePage
 
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
 AHEAD = 4
-"""Pages that are given to each process beyond the one it reads; more would only fill memory."""
+"""Pages that are given to each reader beyond the one it reads; more would only fill memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +35,45 @@ def extract_text(text: str, facts: PageFacts = NOTHING_KNOWN) -> PageRecord:
     )
 
 
-def processes(jobs: int) -> AbstractContextManager[Executor | None]:
-    """Processes to read pages in; none for one job, which this process does itself."""
-    if jobs <= 1:
-        return nullcontext()
-    return ProcessPoolExecutor(jobs, mp_context=get_context("forkserver"))
-
-
 def extract_all(
-    sources: Iterable[SourcePage], executor: Executor | None, jobs: int = 1
+    sources: Iterable[SourcePage], executor: Executor | None, width: int = 1
 ) -> Iterator[tuple[SourcePage, PageRecord | ReadingFailed]]:
-    """Each page with what it says, in the order given; any executor of the standard form will do.
+    """Each page with what it says, in the order given; any executor of the standard form will do."""
+    return read_all(extract_source, sources, executor, width)
 
-    Only a few pages are on their way at a time, so that an archive needs no more memory than a page.
+
+def extract_source(source: SourcePage) -> PageRecord:
+    """What a page says, with what is known of it from elsewhere."""
+    return extract_text(source.text, source.facts)
+
+
+def read_all(
+    read: Callable[[Given], Result], pages: Iterable[Given], executor: Executor | None, width: int = 1
+) -> Iterator[tuple[Given, Result | ReadingFailed]]:
+    """Each page (or its path) with what a function makes of it, in the order given.
+
+    `width` is how many pages the executor reads at the same time. Only a few more are on their way, so
+    that an archive needs no more memory than a page.
     """
-    waiting: list[tuple[SourcePage, Future[PageRecord]]] = []
-    for source in sources:
+    waiting: deque[tuple[Given, Future[Result]]] = deque()
+    for page in pages:
         if executor is None:
-            yield source, _outcome(source)
+            yield page, _outcome(partial(read, page))
             continue
-        waiting.append((source, executor.submit(extract_text, source.text, source.facts)))
-        if len(waiting) > jobs * AHEAD:
-            yield _next(waiting)
-    while waiting:
-        yield _next(waiting)
+        waiting.append((page, executor.submit(read, page)))
+        if len(waiting) > width * AHEAD:
+            first, future = waiting.popleft()
+            yield first, _outcome(future.result)
+    for first, future in waiting:
+        yield first, _outcome(future.result)
 
 
-def _outcome(source: SourcePage) -> PageRecord | ReadingFailed:
-    """What a page says, read here."""
+def _outcome(work: Callable[[], Result]) -> Result | ReadingFailed:
+    """What some work gives, or the error in which it ends."""
     try:
-        return extract_text(source.text, source.facts)
+        return work()
     except Exception as error:
         return ReadingFailed(error)
-
-
-def _next(
-    waiting: list[tuple[SourcePage, Future[PageRecord]]],
-) -> tuple[SourcePage, PageRecord | ReadingFailed]:
-    """The first of the pages on their way, once it is read."""
-    source, future = waiting.pop(0)
-    try:
-        return source, future.result()
-    except Exception as error:
-        return source, ReadingFailed(error)
 
 
 def as_json(source: SourcePage, record: PageRecord) -> str:

@@ -37,7 +37,8 @@ class ImportOptions:
     force: bool = False
     """Read pages again that are stored as this version reads them."""
     dry_run: bool = False
-    jobs: int = 1
+    width: int = 1
+    """Pages that the executor reads at the same time."""
     by: str = IMPORTER
     """Who handed the pages in, as the list of changes names them."""
     patience: float = 0.0
@@ -72,7 +73,7 @@ def import_sources(
     if not options.dry_run:
         again(lambda: load_gazetteer_places(load_gazetteer()), options.patience)
     to_read = (page for batch in batches for page in _to_read(batch, options, report, on_file))
-    for source, record in extract_all(to_read, executor, options.jobs):
+    for source, record in extract_all(to_read, executor, options.width):
         if isinstance(record, ReadingFailed):
             _failed(report, on_file, source.name, f"{source.path}：识别时出错（{record.error!r}）")
             continue
