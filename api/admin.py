@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from api.models import SHOWN, Token, digest, new_key
 
@@ -24,5 +25,5 @@ class TokenAdmin(admin.ModelAdmin):
         if not change:
             key = new_key()
             obj.digest, obj.shown = digest(key), key[:SHOWN]
-            messages.warning(request, f"令牌：{key}。请现在抄下，以后无法再看到。")
+            messages.warning(request, _("令牌：%(key)s。请现在抄下，以后无法再看到。") % {"key": key})
         super().save_model(request, obj, form, change)

@@ -2,13 +2,14 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class KnowledgeBaseConfig(AppConfig):
     """Ties the span triggers, the search index and the history to migrations and to saved rows."""
 
     name = "kb"
-    verbose_name = "党建知识库"
+    verbose_name = _("党建知识库")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -32,7 +32,8 @@ class RecordForm(ModelForm):
         for name in getattr(self.instance, "locked", ()):
             if field := self.fields.get(name):
                 field.label = f"🔒 {field.label}"
-                field.help_text = f"{_('已锁定，再次导入时不会改动。')}{field.help_text}"
+                told = _("已锁定，再次导入时不会改动。")
+                field.help_text = f"{told}{field.help_text}"
 
     def clean(self) -> dict[str, Any] | None:
         """The values; a record that was merged away does not come back by its state."""

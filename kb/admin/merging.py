@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.lists import DeskAdmin
@@ -78,9 +78,9 @@ class MergeAdmin(KeptAdmin):
     def state(self, obj: Merge) -> str:
         """Whether it was taken back, or the way to do so."""
         if obj.undone_at:
-            return _now("已由 %(by)s 撤销") % {"by": obj.undone_by}
+            return gettext("已由 %(by)s 撤销") % {"by": obj.undone_by}
         address = reverse("admin:kb_merge_undo", args=[obj.pk])
-        return format_html('<a href="{}">{}</a>', address, _now("撤销…"))
+        return format_html('<a href="{}">{}</a>', address, gettext("撤销…"))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks whether a merge is to be taken back, and takes it back."""
@@ -90,7 +90,7 @@ class MergeAdmin(KeptAdmin):
                 raise PermissionDenied
             if request.method == "POST":
                 return self.undone(request, merge)
-        title = _now("撤销合并")
+        title = gettext("撤销合并")
         context = {**self.admin_site.each_context(request), "title": title, "merge": merge, "opts": self.opts}
         return TemplateResponse(request, "admin/merging/undo.html", context)
 
@@ -101,7 +101,7 @@ class MergeAdmin(KeptAdmin):
         except MergeError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:kb_merge_undo", args=[merge.pk]))
-        self.message_user(request, _now("已撤销：“%(name)s”又是单独的一条。") % {"name": merge.gone_name})
+        self.message_user(request, gettext("已撤销：“%(name)s”又是单独的一条。") % {"name": merge.gone_name})
         return HttpResponseRedirect(form_of(merge.resource, merge.gone_id))
 
 

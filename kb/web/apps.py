@@ -1,6 +1,7 @@
 """The pages as a Django application, so that their templates, static files and words are found."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -8,4 +9,4 @@ class WebConfig(AppConfig):
 
     name = "kb.web"
     label = "web"
-    verbose_name = "网页"
+    verbose_name = _("网页")

@@ -1,0 +1,11 @@
+"""The REST API as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    """The tokens by which tools are let in."""
+
+    name = "api"
+    verbose_name = _("接口")
