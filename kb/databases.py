@@ -21,7 +21,9 @@ def database(
     may be restarted. A size of 0: each thread keeps its own connection, for `conn_max_age` seconds.
     """
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        return {**settings, "OPTIONS": SQLITE_OPTIONS | settings.get("OPTIONS", {})}
+        # Opening the file anew for each request costs more than many an answer.
+        options = SQLITE_OPTIONS | settings.get("OPTIONS", {})
+        return {**settings, "OPTIONS": options, "CONN_MAX_AGE": conn_max_age}
     found = {**settings, "CONN_HEALTH_CHECKS": True, "OPTIONS": dict(settings.get("OPTIONS", {}))}
     if password:
         found["PASSWORD"] = password

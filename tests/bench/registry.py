@@ -9,6 +9,13 @@ MODULES = (
     "extract_command",
     "importing",
     "archives",
+    "lists_sql",
+    "lists_http",
+    "paging",
+    "questions",
+    "fulltext",
+    "growth",
+    "memory",
 )
 """Files of this folder, each with its `ROWS`."""
 

@@ -47,9 +47,9 @@ def use(database: str, metrics: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from tests.bench.data_fill import fill
+    from tests.bench.archive.load import fill
 
-    fill(metrics=metrics)
+    fill(metrics)
     mark.touch()
 
 

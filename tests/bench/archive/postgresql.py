@@ -70,4 +70,5 @@ class PostgresTables:
             newest = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"  # noqa: S608 - our own names
             self.raw.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {newest}, false)")
         self.raw.execute("VACUUM ANALYZE")
+        self.raw.execute("SET session_replication_role = DEFAULT")
         self.connection.close()

@@ -1,0 +1,49 @@
+"""What a hundred times as many records cost: each question at 1,000,000 figures, against 10,000."""
+
+import statistics
+from functools import partial
+
+from tests.bench.asking import asker
+from tests.bench.lists_sql import INITIATIVES, METRICS, MILLION
+from tests.bench.measure import BOTH, Rounds, Row, Setting, at_most, timed
+from tests.bench.questions import HAND_WRITTEN
+from tests.bench.store import use
+
+SMALL = 10_000
+CALLS = 5
+PATHS = {
+    "list-metrics": ("筛选列表，数据", METRICS),
+    "list-initiatives": ("列表，举措", "initiatives/?page_size=100"),
+    "list-brands": ("筛选列表，举措", INITIATIVES),
+    "list-organisations": ("列表，组织", "organisations/?page_size=100"),
+    **{name: (what, path) for name, (what, path, _) in HAND_WRITTEN.items()},
+    "fulltext": ("全文检索 q", "articles/?q=志愿服务&page_size=50"),
+}
+
+
+def large_against_small(path: str, setting: Setting) -> Rounds:
+    """The same question to both databases by turns."""
+    pairs = []
+    for _ in range(setting.rounds(5)):
+        pair = []
+        for metrics in (MILLION, SMALL):
+            use(setting.database, setting.size(metrics))
+            ask = asker(path)
+            ask()
+            pair.append(statistics.median(timed(ask) for _ in range(CALLS)))
+        pairs.append((pair[0], pair[1]))
+    return Rounds(tuple(pairs))
+
+
+ROWS = tuple(
+    Row(
+        f"growth-{name}",
+        f"{what}：100 万条数据",
+        "1 万条数据",
+        at_most(1.5),
+        partial(large_against_small, path),
+        databases=BOTH,
+        metrics=(MILLION, SMALL),
+    )
+    for name, (what, path) in PATHS.items()
+)
