@@ -26,7 +26,7 @@ class Counted(SimpleRateThrottle):
         if key is None:
             return True
         window, elapsed = divmod(self.timer(), self.duration)
-        present, past = f"{key} {int(window)}", f"{key} {int(window) - 1}"
+        present, past = f"{key}:{int(window)}", f"{key}:{int(window) - 1}"
         found = cache.get_many([present, past])
         self.count, self.before = found.get(present, 0), found.get(past, 0)
         self.elapsed = elapsed / self.duration
