@@ -14,8 +14,9 @@ from importers.extract.pipeline import VERSION
 from importers.extract.records import ArticleRecord, PageRecord
 from importers.load_articles import store_articles, store_page
 from importers.load_divergences import store_divergences
+from importers.load_doubts import store_doubts
 from importers.load_entities import EntityBook, Reading, initiative_book, organisation_book, quoted_alias
-from importers.load_facts import FactLoader, Readings, date_columns, store_doubts
+from importers.load_facts import FactLoader, Readings, date_columns
 from importers.load_places import PlaceBook
 from importers.load_result import Held, LoadResult, Outcome
 from importers.load_sync import BATCH

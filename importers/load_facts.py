@@ -1,4 +1,4 @@
-"""Mentions, metrics and doubts: the rows that rest on spans of the articles of a page."""
+"""Mentions and metrics: the rows that rest on spans of the articles of a page."""
 
 import datetime
 import math
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
 from typing import Any, TypeVar
 
-from importers.extract.records import ArticleRecord, DateText, Doubt, MetricMention
+from importers.extract.records import ArticleRecord, DateText, MetricMention
 from importers.load_entities import EntityBook
 from importers.load_places import PlaceBook
-from importers.load_result import LoadResult, Outcome
-from importers.load_sync import BATCH, Values, fitted, synchronise
+from importers.load_result import LoadResult
+from importers.load_sync import Values, synchronise
 from kb.models import (
     Article,
     Initiative,
@@ -18,12 +18,10 @@ from kb.models import (
     Metric,
     Organisation,
     OrganisationMention,
-    Page,
     PlaceMention,
 )
-from kb.models import Doubt as DoubtRow
 from kb.models.base import Evidence
-from kb.vocabulary import DatePrecision, DoubtReason, RecordKind, RecordState, ReviewState
+from kb.vocabulary import DatePrecision, RecordState
 
 Span = TypeVar("Span", bound=Evidence)
 
@@ -193,72 +191,3 @@ def _day(iso: str) -> datetime.date | None:
         return datetime.date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
     except ValueError:
         return None
-
-
-def store_doubts(
-    page: Page,
-    articles: Readings,
-    doubts: Iterable[Doubt],
-    unclear: dict[str, list[str]],
-    result: LoadResult,
-) -> None:
-    """Brings the open questions of a page to what was read; what a person decided stays decided.
-
-    `unclear` holds the names that several entities bear, with these.
-    """
-    read: list[tuple[Article | None, Doubt]] = [(None, doubt) for doubt in doubts]
-    for article, record in articles:
-        read += [(article, doubt) for doubt in (*record.doubts, *_own_doubts(record, unclear))]
-    wanted = {(a.pk if a else None, d.kind.value, d.reason.value, d.start, d.end): (a, d) for a, d in read}
-    stored = {
-        (row.article_id, row.kind, row.reason, row.start, row.end): row
-        for row in DoubtRow.objects.filter(page=page)
-    }
-    new = [_doubt_row(page, a, d) for key, (a, d) in wanted.items() if key not in stored]
-    DoubtRow.objects.bulk_create(new, batch_size=BATCH)
-    live = {article.pk for article, _ in articles} | {None}
-    gone = [
-        row.pk
-        for key, row in stored.items()
-        if key not in wanted and row.state == ReviewState.OPEN and row.article_id in live
-    ]
-    DoubtRow.objects.filter(pk__in=gone).delete()
-    result.add("doubts", Outcome.CREATED, len(new))
-    result.add("doubts", Outcome.REMOVED, len(gone))
-    result.add("doubts", Outcome.UNCHANGED, len(wanted) - len(new))
-
-
-def _own_doubts(record: ArticleRecord, unclear: dict[str, list[str]]) -> Iterator[Doubt]:
-    """The doubts that only loading shows: a name that several entities bear, a figure without room."""
-    for kind, mentions in (
-        (RecordKind.ORGANISATION, record.organisations),
-        (RecordKind.INITIATIVE, record.initiatives),
-    ):
-        for mention in mentions:
-            if not mention.city and mention.name in unclear:
-                candidates = tuple(unclear[mention.name])
-                yield Doubt(
-                    kind, DoubtReason.AMBIGUOUS, mention.surface, mention.start, mention.end, "", candidates
-                )
-    for metric in record.metrics:
-        if not is_storable(metric):
-            note = f"读出的数值 {metric.value} 无法入库"
-            reason = DoubtReason.LOW_CONFIDENCE
-            yield Doubt(
-                RecordKind.METRIC, reason, metric.text, metric.start, metric.end, note, confidence=0.1
-            )
-
-
-def _doubt_row(page: Page, article: Article | None, doubt: Doubt) -> DoubtRow:
-    """A row for a doubt."""
-    values = {
-        "kind": doubt.kind.value,
-        "reason": doubt.reason.value,
-        "start": doubt.start,
-        "end": doubt.end,
-        "text": doubt.text,
-        "note": doubt.note,
-        "candidates": list(doubt.candidates),
-        "confidence": min(max(doubt.confidence, 0.0), 1.0),
-    }
-    return DoubtRow(page=page, article=article, **fitted(DoubtRow, values))

@@ -44,14 +44,22 @@ DUMPED = (
 )
 
 LEFT_OUT = {
+    "kb_decision": "who decided what, to undo it; the doubts say what became of them",
     "kb_changecontext": "holds rows only inside a writing transaction",
     "kb_webhook": "an address and a secret of this installation",
     "kb_delivery": "what this installation has sent",
 }
 """Tables of the knowledge base that no dump holds, with the reason; accounts are not among its tables."""
 
-WITHHELD = {("kb_doubt", "decided_by_id"), ("kb_divergence", "decided_by_id"), ("kb_change", "batch")}
-"""Columns that are null in a dump: accounts are not a part of it, and no transaction is open in it."""
+WITHHELD = {
+    ("kb_doubt", "decided_by_id"),
+    ("kb_doubt", "decision_id"),
+    ("kb_doubt", "claimed_by_id"),
+    ("kb_doubt", "claimed_until"),
+    ("kb_divergence", "decided_by_id"),
+    ("kb_change", "batch"),
+}
+"""Columns that are null in a dump: accounts are no part of it, nobody is at work, no transaction open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from kb.models.metrics import Metric
 from kb.models.organisations import Organisation, OrganisationMention, OrganisationName
 from kb.models.pages import Article, Author, Credit, Page, Publication
 from kb.models.places import Place, PlaceMention, PlaceName
-from kb.models.review import Doubt
+from kb.models.review import Decision, Doubt
 from kb.models.search import ArticleSearch, InitiativeSearch, MetricSearch, OrganisationSearch, PlaceSearch
 from kb.models.webhooks import Delivery, Webhook
 
@@ -19,6 +19,7 @@ __all__ = [
     "Change",
     "ChangeContext",
     "Credit",
+    "Decision",
     "Delivery",
     "Distinct",
     "Divergence",

@@ -242,6 +242,6 @@ def ranges(lines: list[SourceLine], following: dict[int, int]) -> tuple[tuple[in
 
 def _doubt(title: str, block: Block, candidates: tuple[str, ...]) -> Doubt:
     """A headline whose place the page leaves open; the candidates are the bodies' first words."""
-    note = f"line {block.first}: " + ("fits two texts" if candidates else "a title or a sub-headline")
+    note = f"第 {block.first} 行：" + ("与两篇文字都相合" if candidates else "是标题还是小标题")
     shown = tuple(text[:24] for text in candidates)
     return Doubt(RecordKind.ARTICLE, DoubtReason.LAYOUT, title, 0, 0, note, shown)

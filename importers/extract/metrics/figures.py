@@ -36,6 +36,8 @@ class Reading(NamedTuple):
     end: int
     figure: Figure | None
     refused: str | None = None
+    instead: Figure | None = None
+    """The figure that it would be if the rule were wrong here."""
 
 
 # The unit may be printed with both ends of a range: `50元-100元`, `20%至30%`.
@@ -130,11 +132,10 @@ def _read(plain: str, match: re.Match[str], closed: list[tuple[int, int]]) -> Re
     candidate = Candidate(match.start(), end, low if high is None else low + "-" + high, unit, vague)
     if _inside(match.start(), end, closed):
         return Reading(start, tail_end, None, "name")
-    if (refused := why_no_metric(plain, candidate)) is not None:
-        return Reading(start, tail_end, None, refused)
+    refused = why_no_metric(plain, candidate)
     unit = unit or ("%" if "百分之" in low else "")
     figure = Figure(start, tail_end, quantity.value, quantity.upper, unit, quantity.qualifier)
-    return Reading(start, tail_end, figure)
+    return Reading(start, tail_end, None, refused, figure) if refused else Reading(start, tail_end, figure)
 
 
 def _loose_lead(words: str) -> Qualifier | None:

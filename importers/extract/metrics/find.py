@@ -116,7 +116,15 @@ def _doubts(text: BodyText, readings: list[Reading], metrics: Sequence[MetricMen
                 reading.start,
                 reading.end,
                 note=_DOUBTFUL[reading.refused],
+                candidates=_written(reading.instead),
             )
     for metric in metrics:
         if not metric.subject:
             yield Doubt(RecordKind.METRIC, DoubtReason.NO_SUBJECT, metric.text, metric.start, metric.end)
+
+
+def _written(figure: Figure | None) -> tuple[str, ...]:
+    """A figure in one line that can be taken apart again: `exact 100 名`; a range has no line."""
+    if figure is None or figure.upper is not None:
+        return ()
+    return (f"{figure.qualifier.value} {figure.value} {figure.unit}".strip(),)

@@ -53,3 +53,4 @@ def test_a_round_number_is_a_doubt_and_no_metric():
     metrics, doubts = find_metrics(BodyText(body), context_of(body), (), ())
     assert metrics == ()
     assert [(doubt.text, doubt.reason) for doubt in doubts] == [("百名", DoubtReason.LOW_CONFIDENCE)]
+    assert doubts[0].candidates == ("exact 100 名",), "what it would be if it counted"

@@ -1,0 +1,1 @@
+"""The review queue as work: what comes next, what may be answered, and what an answer changes."""

@@ -1,0 +1,86 @@
+"""What a decision writes into records, noted so that it can be taken back."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, ProtectedError
+from django.utils.translation import gettext as _
+
+from kb import divergences
+from kb.models.base import Evidence, Record
+from kb.review.refusal import RefusedError
+from kb.vocabulary import DivergenceState
+
+Noted = dict[str, Any]
+
+
+class Ledger:
+    """Writes rows as a person's, and keeps what they were before."""
+
+    def __init__(self) -> None:
+        self.changes: list[Noted] = []
+
+    def change(self, row: Record, **values: Any) -> None:
+        """Gives fields of a stored row a person's values and locks them; a row link is given by id.
+
+        Raises RefusedError where another person has written one of the fields otherwise.
+        """
+        row = type(row)._default_manager.select_for_update().get(pk=row.pk)
+        differing = {name for name, value in values.items() if getattr(row, name) != value}
+        fields = {name.removesuffix("_id") for name in values}
+        if {name.removesuffix("_id") for name in differing} & set(row.locked):
+            raise RefusedError(_("“%(row)s”已由人写定为别的内容，没有改动。") % {"row": row})
+        before = {name: getattr(row, name) for name in (*values, "locked")}
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.lock(fields - {"state"})
+        after = {name: getattr(row, name) for name in (*values, "locked")}
+        if before != after:
+            row.save(update_fields=[*fields, "locked", "updated_at"])
+            self.changes.append(_noted(row, before=before, after=after))
+
+    def make(self, row: Record) -> None:
+        """Stores a new row."""
+        row.save()
+        self.changes.append(_noted(row, made=True))
+
+
+def _noted(row: Model, **what: Any) -> Noted:
+    return {"model": row._meta.model_name, "id": row.pk, **what}
+
+
+def take_back(changes: list[Noted]) -> None:
+    """Makes rows what they were; in the caller's transaction; raises RefusedError if one was edited since."""
+    for noted in reversed(changes):
+        model = apps.get_model("kb", noted["model"])
+        row = model._default_manager.select_for_update().filter(pk=noted["id"]).first()
+        if row is None:
+            raise RefusedError(_("决定写下的一条记录已经不在，不能撤销。"))
+        _remove(row) if noted.get("made") else _restore(row, noted)
+
+
+def _restore(row: Any, noted: Noted) -> None:
+    """Gives a row its former values, if it still has those of the decision."""
+    if any(getattr(row, name) != value for name, value in noted["after"].items()):
+        raise RefusedError(_("“%(row)s”在这之后又改过，不能撤销；请直接修改这条记录。") % {"row": row})
+    unlocked = set(noted["after"]["locked"]) - set(noted["before"]["locked"])
+    # What the lock had remembered of the reading is of no use without it.
+    divergences.of(row).filter(field__in=unlocked, state=DivergenceState.KEPT.value).delete()
+    for name, value in noted["before"].items():
+        setattr(row, name, value)
+    row.save(update_fields=[*(name.removesuffix("_id") for name in noted["before"]), "updated_at"])
+
+
+def _remove(row: Any) -> None:
+    """Deletes a row that a decision made; a shared entity only where nothing else refers to it by now."""
+    if isinstance(row, Evidence) or not _is_used(row):
+        try:
+            divergences.forget(type(row)._default_manager.filter(pk=row.pk))
+            row.delete()
+        except ProtectedError as error:
+            raise RefusedError(_("“%(row)s”已被别的记录引用，不能撤销。") % {"row": row}) from error
+
+
+def _is_used(row: Any) -> bool:
+    """Whether mentions or figures are tied to an entity."""
+    return row.mentions.exists() or row.metrics.exists()
