@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kb.web.urls")),
     path("admin/import/", RedirectView.as_view(pattern_name="admin:importers_importjob_add")),
     path("admin/", admin.site.urls),
+    path("review/", include("kb.admin.review.urls")),
     path("api/", include("api.urls")),
 ]
 

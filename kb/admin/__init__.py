@@ -8,7 +8,7 @@ from kb.admin.metrics import MetricAdmin
 from kb.admin.organisations import OrganisationAdmin, OrganisationMentionAdmin, OrganisationNameAdmin
 from kb.admin.pages import ArticleAdmin, AuthorAdmin, CreditAdmin, PageAdmin, PublicationAdmin
 from kb.admin.places import PlaceAdmin, PlaceMentionAdmin, PlaceNameAdmin
-from kb.admin.review import DoubtAdmin
+from kb.admin.review import DecisionAdmin, DoubtAdmin
 from kb.admin.webhooks import DeliveryAdmin, WebhookAdmin
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "AuthorAdmin",
     "ChangeAdmin",
     "CreditAdmin",
+    "DecisionAdmin",
     "DeliveryAdmin",
     "DistinctAdmin",
     "DivergenceAdmin",

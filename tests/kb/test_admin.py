@@ -31,8 +31,12 @@ MODELS = [
     if model._meta.managed and model not in WITHOUT_ROWS and not issubclass(model, HistoryRow)
 ]
 # The change feed is only read, here; webhooks and their deliveries have tests of their own in
-# tests/kb/webhooks, divergences in tests/kb/test_divergences.py, merges in tests/kb/merging.
-READ = (models.Change, models.Webhook, models.Delivery, models.Divergence, models.Merge, models.Distinct)
+# tests/kb/webhooks, divergences in tests/kb/test_divergences.py, merges in tests/kb/merging, decisions in
+# tests/kb/review.
+READ = (
+    models.Change, models.Decision, models.Webhook, models.Delivery, models.Divergence, models.Merge,
+    models.Distinct,
+)  # fmt: skip
 EDITED = [m for m in MODELS if m not in READ]
 
 
