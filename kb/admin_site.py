@@ -24,6 +24,7 @@ class KnowledgeBaseAdminSite(AdminSite):
     site_header = _("党建知识库")
     site_title = _("党建知识库")
     index_title = _("管理")
+    index_template = "review/admin_index.html"
     empty_value_display = "—"
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:

@@ -1,0 +1,13 @@
+"""What other pages tell of the review queue."""
+
+from django import template
+
+from kb.review.progress import waiting_count
+
+register = template.Library()
+
+
+@register.simple_tag
+def waiting_doubts() -> int:
+    """How many doubts wait for a decision."""
+    return waiting_count()
