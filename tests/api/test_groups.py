@@ -15,6 +15,7 @@ STEPS = {
     "0002_groups": "create",
     "0003_divergence_rights": "grant",
     "0004_rights_on_the_desk": "grant",
+    "0005_decision_rights": "grant",
 }
 """The migrations that make the groups, with what they run."""
 
@@ -117,7 +118,7 @@ CLASSIFIED = {
          "initiativemention", "metric", "doubt"},
     ),
     "what the program tells": (
-        {"读者": {"view"}, "编辑": {"view"}, "管理员": {"view"}}, {"change", "merge"},
+        {"读者": {"view"}, "编辑": {"view"}, "管理员": {"view"}}, {"change", "merge", "decision"},
     ),
     "pairs that are not one": (
         {"读者": {"view"}, "编辑": {"view", "delete"}, "管理员": {"view", "delete"}}, {"distinct"},

@@ -24,7 +24,7 @@ MOST_QUERIES = 30
 def rights(db):
     """The groups with their rights, also where a test has emptied the tables."""
     importlib.import_module("api.migrations.0002_groups").create(apps, None)
-    importlib.import_module("api.migrations.0004_decision_rights").grant(apps, None)
+    importlib.import_module("api.migrations.0005_decision_rights").grant(apps, None)
 
 
 @pytest.fixture

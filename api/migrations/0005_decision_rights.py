@@ -19,5 +19,5 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("api", "0003_divergence_rights"), ("kb", "0011_review_queue")]
+    dependencies = [("api", "0004_rights_on_the_desk"), ("kb", "0013_review_queue")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

@@ -25,7 +25,7 @@ def mark_cases(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kb', '0010_divergences'),
+        ('kb', '0012_evidence_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
