@@ -16,6 +16,7 @@ class KnowledgeBaseConfig(AppConfig):
         """Connects the signals; runs once, when the models are there."""
         from kb import search_index, triggers
         from kb.history import parts
+        from kb.security import checks  # noqa: F401 - registers what it checks
 
         search_index.connect()
         parts.connect()

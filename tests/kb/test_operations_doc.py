@@ -18,6 +18,7 @@ HAND_IT_ON = {
     "kb/wsgi.py": "sets Django's own DJANGO_SETTINGS_MODULE",
     "kb/asgi.py": "sets Django's own DJANGO_SETTINGS_MODULE",
     "kb/settings.py": "tells prometheus_client its folder",
+    "kb/security/secret_files.py": "runs before there are settings",
     "kb/backups/copying.py": "gives it to pg_dump",
 }
 

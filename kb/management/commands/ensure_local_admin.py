@@ -27,7 +27,7 @@ class Command(BaseCommand):
             users.create_superuser(NAME, password=password)
             shown = "取自 KB_ADMIN_PASSWORD" if given else f"{password}（只显示这一次，请记下）"
             self.stdout.write(f"已创建本地管理员：用户名 {NAME}，密码 {shown}")
-        elif given and not user.check_password(given):
+        elif given and not settings.KB_PRODUCTION and not user.check_password(given):
             user.set_password(given)
             user.save(update_fields=["password"])
             self.stdout.write(f"本地管理员 {NAME} 的密码已改为 KB_ADMIN_PASSWORD")

@@ -1,0 +1,1 @@
+"""The image and the services, without an engine that runs containers."""
