@@ -1,10 +1,13 @@
 """Admin of metrics."""
 
+from decimal import Decimal
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.base import LockingAdmin, RecordAdmin
 from kb.admin.desk.actions import mark_reviewed, set_choice
+from kb.admin.desk.totals import short
 from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter, UnitFilter, month_filter
 from kb.models import Metric
 
@@ -16,7 +19,7 @@ class MetricAdmin(RecordAdmin):
     list_display = (
         "text",
         "subject",
-        "value",
+        "number",
         "unit",
         "qualifier",
         "status",
@@ -62,3 +65,8 @@ class MetricAdmin(RecordAdmin):
         (_("出处"), {"fields": ("article", ("start", "end", "ordinal"))}),
         (_("记录"), {"fields": ("state", "origin", "locked_fields", "created_at", "updated_at")}),
     )
+
+    @admin.display(description=_("数值"), ordering="value")
+    def number(self, obj: Metric) -> Decimal:
+        """The value without zeros behind the point."""
+        return short(obj.value)

@@ -21,15 +21,17 @@ def totals(rows: QuerySet) -> dict[str, Any]:
     return {
         "number": found["number"],
         **{
-            name: {"sum": _short(found[f"sum_{name}"]), "missing": found["number"] - found[f"known_{name}"]}
+            name: {"sum": _sum(found[f"sum_{name}"]), "missing": found["number"] - found[f"known_{name}"]}
             for name in SUMMED
         },
     }
 
 
-def _short(value: Any) -> Decimal | None:
-    """A sum without zeros behind the point."""
-    if value is None:
-        return None
-    number = Decimal(str(value))
+def short(number: Decimal) -> Decimal:
+    """A number without zeros behind the point."""
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def _sum(value: Any) -> Decimal | None:
+    """A sum as the database gave it; none where nothing was to be added."""
+    return None if value is None else short(Decimal(str(value)))

@@ -1,0 +1,125 @@
+"""The desk of an editor in a browser: importing a page with its preview, finding it, editing a list."""
+
+import pytest
+from django.contrib.auth.models import User
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from kb.models import Article, Initiative, Metric
+from tests.browser import chromium
+from tests.browser.axe import violations
+from tests.browser.conftest import PAGES
+from tests.browser.test_walk import css, for_the_documents, keep
+
+pytestmark = pytest.mark.browser
+
+PAGE = PAGES / "102_tongliao-briefs.txt"
+OURS = "#content"
+
+
+@pytest.fixture
+def editor(browser, visit, client, settings, transactional_db):
+    """The browser of somebody who may do everything an editor does."""
+    client.force_login(User.objects.create_superuser("林溪"))
+    visit("/admin/login/")
+    browser.add_cookie(
+        {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+            "path": "/",
+        }
+    )
+    yield browser
+    browser.delete_all_cookies()
+
+
+def pictured(browser, name, document=False):
+    """Stores pictures of a page and has it looked at by axe, light and dark."""
+    keep(browser, name)
+    if document:
+        chromium.resize(browser, chromium.WIDE, 800)
+        for_the_documents(browser, name)
+        chromium.resize(browser, chromium.WIDE)
+    assert not browser.get_log("browser")
+    found = violations(browser)
+    chromium.in_the_dark(browser, True)
+    found += violations(browser)
+    chromium.in_the_dark(browser, False)
+    browser.get_log("browser")  # axe reads the style sheets anew, which the pages' policy forbids it
+    assert not found, f"{name}: {found}"
+
+
+def test_a_page_is_imported_with_a_preview_and_then_found(editor, visit, tmp_path):
+    broken = tmp_path / "坏.txt"
+    broken.write_bytes(b"ab\ncd\n\xff\xff\xff\xff")
+    visit("/admin/import/")
+    css(editor, "#id_pages").send_keys(f"{PAGE}\n{broken}")
+    assert PAGE.name in css(editor, "#chosen").text
+    pictured(editor, "import")
+
+    css(editor, "button.default").click()
+    WebDriverWait(editor, 15).until(lambda page: "/batch/" in page.current_url)
+    told = css(editor, OURS).text
+    for words in ("红色驿站“暖”了新就业群体", "新增", "坏.txt", "第 3 行"):
+        assert words in told
+    assert not Article.objects.exists()
+    pictured(editor, "import-preview", document=True)
+
+    css(editor, "button.default").click()
+    WebDriverWait(editor, 15).until(lambda page: "已入库" in css(page, OURS).text)
+    assert Article.objects.count() == 6
+    pictured(editor, "import-report")
+
+    visit("/admin/kb/article/")
+    css(editor, "#searchbar").send_keys("新就业群体\n")
+    WebDriverWait(editor, 5).until(lambda page: "q=" in page.current_url)
+    assert "红色驿站" in css(editor, "#result_list").text
+
+
+def test_a_long_upload_shows_how_far_it_has_come(editor, visit, settings, monkeypatch):
+    monkeypatch.setattr("importers.web.batches.SECONDS", -1.0)
+    visit("/admin/import/")
+    files = "\n".join(str(path) for path in sorted(PAGES.glob("10[235]_*.txt")))
+    css(editor, "#id_pages").send_keys(files)
+    css(editor, "button.default").click()
+    WebDriverWait(editor, 30).until(lambda page: page.find_elements(By.CSS_SELECTOR, "input[name=page]"))
+    WebDriverWait(editor, 30).until(lambda page: not page.find_elements(By.ID, "reading"))
+    assert len(editor.find_elements(By.CSS_SELECTOR, "input[name=page]:checked")) == 3
+
+
+def test_without_scripts_a_page_is_imported_too(editor, visit):
+    editor.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        visit("/admin/import/")
+        css(editor, "#id_pages").send_keys(str(PAGE))
+        css(editor, "button.default").click()
+        WebDriverWait(editor, 15).until(lambda page: "/batch/" in page.current_url)
+        css(editor, "button.default").click()
+        WebDriverWait(editor, 15).until(lambda page: "已入库" in page.page_source)
+    finally:
+        editor.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    assert Article.objects.count() == 6
+
+
+def test_a_value_is_corrected_in_the_list(editor, visit, world):
+    visit("/admin/kb/metric/?unit=次")
+    pictured(editor, "desk-metrics", document=True)
+    field = css(editor, f"input[value='{world.visits.subject}']:not([type=hidden])")
+    field.clear()
+    field.send_keys("入户走访")
+    css(editor, "input[name=_save]").click()
+    WebDriverWait(editor, 5).until(lambda _page: Metric.objects.get(pk=world.visits.pk).locked)
+    assert "🔒" in css(editor, "#result_list").text
+
+
+def test_a_kind_is_set_for_several_rows_after_asking(editor, visit, world):
+    visit("/admin/kb/initiative/")
+    for row in (world.lark, world.lights):
+        css(editor, f"input.action-select[value='{row.pk}']").click()
+    Select(css(editor, "select[name=action]")).select_by_value("set_kind")
+    css(editor, ".actions button").click()
+    assert "将改动 2 条记录" in css(editor, OURS).text
+    pictured(editor, "desk-set-kind")
+    css(editor, "input[value=project]").click()
+    css(editor, ".desk-choice input[type=submit]").click()
+    WebDriverWait(editor, 5).until(lambda _page: Initiative.objects.filter(kind="project").count() == 2)
