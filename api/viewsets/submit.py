@@ -7,12 +7,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
-from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import requests
+from api.parsers import BoundedJSON
 from api.schema import RecordSchema
 from api.submission.answers import ExtractedPage, ImportedPage, JobPart, imported_page, job_part
 from api.submission.forms import FORMS, check_length, submitted
@@ -24,7 +25,7 @@ from importers.queue import as_counts, enqueue, import_now, is_stored
 from kb.models import Page
 
 SCOPE = "can_import"
-PARSERS: Parsers = (JSONParser, MultiPartParser)
+PARSERS: Parsers = (BoundedJSON, MultiPartParser)
 POLL_AFTER = "2"
 """Seconds after which to ask for a job again."""
 

@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
 from rest_framework.exceptions import NotFound
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import Problem
 from api.models import Token
+from api.parsers import BoundedJSON
 from api.viewsets.history import HistoryViewSet
 from api.writing.serializers import RecordWriter
 from api.writing.versions import check_version
@@ -30,7 +31,7 @@ class WritableViewSet(HistoryViewSet):
     """A resource that people write; `writer_class` says what."""
 
     writer_class: ClassVar[type[RecordWriter]]
-    parser_classes: Parsers = (JSONParser,)
+    parser_classes: Parsers = (BoundedJSON,)
 
     def create(self, request: Request) -> Response:
         """Adds a record by hand, which no import will take away."""
