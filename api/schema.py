@@ -38,8 +38,9 @@ VERBS = {
     "destroy": "否定一条{}",
     "merge": "把一条{}并入另一条",
     "history": "查询一条{}的历史",
+    "unmerge": "撤销一条{}的合并",
 }
-WRITES = {"create": 201, "partial_update": 200, "destroy": 204, "merge": 200}
+WRITES = {"create": 201, "partial_update": 200, "destroy": 204, "merge": 200, "unmerge": 200}
 ALWAYS = (400, 401, 429, 503)
 """What any request may meet: a wrong parameter, a wrong token, too many requests, a database that is down."""
 
@@ -50,6 +51,7 @@ REFUSED = {
     "partial_update": (403, 404, 409, 412, 415, 428),
     "destroy": (403, 404, 412, 428),
     "merge": (403, 404, 409, 412, 415, 428),
+    "unmerge": (403, 404, 409, 415),
 }
 
 MOVED = {

@@ -14,6 +14,8 @@ from api.writing.versions import check_version
 from api.writing.viewset import WritableViewSet, writer_of
 from kb.changes import attributed
 from kb.merging.merge import MergeError, merge, merged_into
+from kb.merging.undo import unmerge
+from kb.models import Merge
 from kb.models.base import NamedRecord
 
 
@@ -28,7 +30,7 @@ class MergeTarget(serializers.Serializer):
 class MergeableViewSet(WritableViewSet):
     """A resource of shared entities, two of which may turn out to be one."""
 
-    rights: ClassVar = {"merge": "change"}
+    rights: ClassVar = {"merge": "change", "unmerge": "change"}
 
     @extend_schema(request=MergeTarget)
     @action(detail=True, methods=["post"])
@@ -43,6 +45,21 @@ class MergeableViewSet(WritableViewSet):
             if self.left_of(gone) != into:
                 self.join(request, gone, into)
         return self.shown(into)
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def unmerge(self, request: Request, pk: str) -> Response:
+        """Takes back the merge by which a record went into another; answers the record that is back."""
+        with attributed(writer_of(request)):
+            standing = Merge.objects.select_for_update().filter(gone_id=pk, undone_at=None)
+            merge_of = standing.filter(resource=self.serializer_class.resource).first()
+            if merge_of is None:
+                raise NotFound
+            try:
+                unmerge(merge_of)
+            except MergeError as error:
+                raise Problem("conflict", reason=str(error)) from error
+        return self.shown(int(pk))
 
     def join(self, request: Request, gone: int, into: int) -> None:
         """Merges two rows, both held until the end of the transaction."""

@@ -9,11 +9,12 @@ from kb.admin.desk.lists import DeskAdmin
 from kb.admin.desk.searching import EvidenceSearch, OwnerSearch
 from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter, month_filter
 from kb.admin.inlines import InitiativeMentionInline, InitiativeNameInline, MetricInline
+from kb.admin.splitting import SplittingAdmin
 from kb.models import Initiative, InitiativeMention, InitiativeName
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(RecordAdmin):
+class InitiativeAdmin(SplittingAdmin, RecordAdmin):
     """Initiatives."""
 
     list_display = ("name", "kind", "city", "started_on", "state", "lock_mark")

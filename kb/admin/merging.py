@@ -1,5 +1,6 @@
 """Admin of merges: what was merged into what, and taking it back; and of pairs that are not one."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.lists import DeskAdmin
+from kb.admin.duplicates import duplicates_view
 from kb.merging.merge import MERGED, MergeError
 from kb.merging.undo import unmerge
 from kb.models import Distinct, Merge
@@ -52,6 +54,7 @@ class MergeAdmin(KeptAdmin):
     search_fields = ("gone_name", "kept_name", "by")
     ordering = ("-id",)
     exclude = ("steps",)
+    change_list_template = "admin/merging/merges.html"
     change_form_template = "admin/merging/merge.html"
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -59,9 +62,14 @@ class MergeAdmin(KeptAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """The page that takes a merge back, beside the usual ones."""
-        view = self.admin_site.admin_view(self.undo_view)
-        return [path("<int:pk>/undo/", view, name="kb_merge_undo"), *super().get_urls()]
+        """The pages that take a merge back and that suggest merges, beside the usual ones."""
+        view = self.admin_site.admin_view
+        duplicates = view(partial(duplicates_view, self.admin_site))
+        return [
+            path("<int:pk>/undo/", view(self.undo_view), name="kb_merge_undo"),
+            path("duplicates/<slug:resource>/", duplicates, name="kb_merge_duplicates"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("并入者"), ordering="gone_name")
     def gone(self, obj: Merge) -> str:

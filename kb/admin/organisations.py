@@ -8,11 +8,12 @@ from kb.admin.desk.lists import DeskAdmin
 from kb.admin.desk.searching import EvidenceSearch, OwnerSearch
 from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter
 from kb.admin.inlines import MetricInline, OrganisationMentionInline, OrganisationNameInline
+from kb.admin.splitting import SplittingAdmin
 from kb.models import Organisation, OrganisationMention, OrganisationName
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(SplittingAdmin, RecordAdmin):
     """Organisations."""
 
     list_display = ("name", "category", "place", "city", "parent", "state", "lock_mark")

@@ -8,11 +8,12 @@ from kb.admin.desk.lists import DeskAdmin
 from kb.admin.desk.searching import EvidenceSearch, OwnerSearch
 from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter
 from kb.admin.inlines import PlaceMentionInline, PlaceMetricInline, PlaceNameInline
+from kb.admin.splitting import SplittingAdmin
 from kb.models import Place, PlaceMention, PlaceName
 
 
 @admin.register(Place)
-class PlaceAdmin(RecordAdmin):
+class PlaceAdmin(SplittingAdmin, RecordAdmin):
     """Places."""
 
     list_display = ("name", "code", "level", "parent", "city", "state", "lock_mark")

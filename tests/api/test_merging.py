@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from rest_framework.test import APIClient
 
 from kb.changes import newest_number
-from kb.models import Initiative, Organisation
+from kb.models import Initiative, Metric, Organisation
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +113,41 @@ def test_a_merge_needs_the_version_and_the_right(client, world):
     reader.force_login(User.objects.create_user("leser"))
     assert reader.post(address, body, headers={"if-match": "*"}).status_code == 403
     assert Initiative.objects.get(pk=world.lark.pk).state == "asserted"
+
+
+def unmerged(client, resource, row):
+    return client.post(f"{url(resource, row)}unmerge/")
+
+
+@pytest.mark.parametrize("resource", PAIRS)
+def test_a_merge_is_taken_back(client, world, resource):
+    gone, kept = (getattr(world, name) for name in PAIRS[resource])
+    before = {row.pk: client.get(url(resource, row)).json() for row in (gone, kept)}
+    merged(client, resource, gone, kept)
+    feed = newest_number()
+    answer = unmerged(client, resource, gone)
+    assert answer.status_code == 200, answer.content
+    for row in (gone, kept):
+        now = client.get(url(resource, row)).json()
+        assert {**now, "updated_at": None} == {**before[row.pk], "updated_at": None}
+    lines = client.get("/api/v1/changes/", {"after": feed, "resource": resource}).json()["results"]
+    assert {(line["id"], line["action"], line["by"]) for line in lines} >= {
+        (gone.pk, "update", "bianji"), (kept.pk, "update", "bianji"),
+    }  # fmt: skip
+    told = client.get(f"{url(resource, gone)}history/").json()["results"]
+    assert [each["action"] for each in told] == ["unmerge", "merge", "create"]
+
+
+def test_a_merge_that_cannot_be_taken_back_says_why(client, world):
+    merged(client, "organisations", world.team, world.department)
+    Metric.objects.filter(pk=world.communities.pk).update(organisation=None)
+    answer = unmerged(client, "organisations", world.team)
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+    assert str(world.communities.pk) in answer.json()["detail"]
+    assert APIClient().get(url("organisations", world.team)).status_code == 301
+
+
+def test_what_was_not_merged_cannot_be_taken_back(client, world):
+    assert unmerged(client, "organisations", world.team).status_code == 404
+    assert unmerged(client, "organisations", 999999).status_code == 404
+    assert unmerged(APIClient(), "organisations", world.team).status_code == 401

@@ -1,0 +1,91 @@
+"""An editor finds two organisations that are one, merges them, takes it back, and looks at the history."""
+
+import pytest
+from django.conf import settings
+from selenium.webdriver.common.by import By
+
+from kb.models import Organisation
+from tests.browser.axe import violations
+from tests.browser.test_walk import css, keep
+from tests.factories import OrganisationFactory, OrganisationMentionFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def desk(visit, client, admin_user, browser):
+    """`desk("/admin/…")` opens a page as somebody who may edit."""
+
+    def go(path):
+        client.force_login(admin_user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "domain": "localhost"}
+        browser.execute_cdp_cmd("Network.setCookie", cookie)
+        return visit(path)
+
+    yield go
+    browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
+
+
+@pytest.fixture
+def double(world):
+    """A second row of the world's team, with a mention of its own."""
+    row = OrganisationFactory(name="新城区石榴花志愿者服务队", category="volunteer_team")
+    OrganisationMentionFactory(article=world.ordos_article, text="达拉特旗", organisation=row)
+    return row
+
+
+def test_two_are_merged_and_parted_again(desk, browser, world, double):
+    desk(f"/admin/kb/organisation/{world.team.pk}/change/").find_element(By.LINK_TEXT, "可能重复").click()
+    assert not violations(browser)
+    keep(browser, "duplicates")
+    [left] = browser.find_elements(By.XPATH, f"//button[contains(., '留下“{world.team.name}”')]")
+    left.click()
+    assert "已并入" in css(browser, ".messagelist").text
+    assert Organisation.objects.get(pk=double.pk).state == "rejected"
+    keep(browser, "merged")
+
+    browser.find_element(By.LINK_TEXT, "撤销").click()
+    assert not violations(browser)
+    keep(browser, "undo")
+    css(browser, ".merging button.default").click()
+    assert "又是单独的一条" in css(browser, ".messagelist").text
+    assert Organisation.objects.get(pk=double.pk).mentions.count() == 1
+
+    browser.find_element(By.LINK_TEXT, "历史").click()
+    assert [each.text.split()[0] for each in browser.find_elements(By.CSS_SELECTOR, ".events h2")] == [
+        "撤销合并", "合并", "新建",
+    ]  # fmt: skip
+    assert not violations(browser)
+    keep(browser, "history")
+
+    browser.find_elements(By.LINK_TEXT, "恢复到这一版")[-1].click()
+    assert "不需要恢复" in css(browser, "#content").text
+
+
+def test_a_mention_goes_to_a_record_that_is_searched_for(desk, browser, world):
+    OrganisationMentionFactory(article=world.ordos_article, text="“晨光”书屋", organisation=world.team)
+    desk(f"/admin/kb/organisation/{world.team.pk}/change/").find_element(By.LINK_TEXT, "拆分").click()
+    browser.find_elements(By.CSS_SELECTOR, "input[name=mentions]")[-1].click()
+    keep(browser, "split")
+    css(browser, "input[name=name]").send_keys("晨光书屋志愿队")
+    css(browser, ".merging button.default").click()
+    assert "晨光书屋志愿队" in css(browser, ".messagelist").text
+    assert Organisation.objects.get(name="晨光书屋志愿队").mentions.count() == 1
+
+
+def test_an_earlier_version_is_put_back(desk, browser, world):
+    desk(f"/admin/kb/metric/{world.visits.pk}/change/")
+    field = css(browser, "#id_subject")
+    field.clear()
+    field.send_keys("入户走访")
+    css(browser, "input[name=_continue]").click()
+    browser.find_element(By.LINK_TEXT, "历史").click()
+    keep(browser, "history-of-a-figure")
+    browser.find_element(By.LINK_TEXT, "恢复到这一版").click()
+    assert not violations(browser)
+    keep(browser, "restore")
+    css(browser, ".merging button.default").click()
+    assert "已恢复 1 个字段" in css(browser, ".messagelist").text
+    world.visits.refresh_from_db()
+    assert (world.visits.subject, world.visits.locked) == ("走访群众", ["subject"])
