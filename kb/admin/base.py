@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.admin.desk.actions import export_csv, export_xlsx, lock_all
 from kb.admin.desk.lists import DeskAdmin
 from kb.admin.history import HistoryAdmin
+from kb.admin.locks import LockDesk, show_locks
 from kb.divergences import forget, unlock
 from kb.merging.merge import merged_away
 from kb.models import Credit, Merge
@@ -29,11 +30,7 @@ class RecordForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in getattr(self.instance, "locked", ()):
-            if field := self.fields.get(name):
-                field.label = f"🔒 {field.label}"
-                told = _("已锁定，再次导入时不会改动。")
-                field.help_text = f"{told}{field.help_text}"
+        show_locks(self)
 
     def clean(self) -> dict[str, Any] | None:
         """The values; a record that was merged away does not come back by its state."""
@@ -69,7 +66,7 @@ class SearchedAdmin(DeskAdmin):
         return queryset.with_text(search_term.replace("\0", "")), False  # type: ignore[attr-defined]
 
 
-class LockingAdmin(HistoryAdmin, DeskAdmin):
+class LockingAdmin(LockDesk, HistoryAdmin, DeskAdmin):
     """A form whose changes are locked against re-import."""
 
     form = RecordForm

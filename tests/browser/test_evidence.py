@@ -9,7 +9,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from kb.models import Metric, Organisation, OrganisationMention, PlaceMention
 from tests.browser import chromium
 from tests.browser.axe import violations
-from tests.factories import ArticleFactory, PlaceMentionFactory
+from tests.factories import ArticleFactory, DivergenceFactory, PlaceMentionFactory
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def is_open(browser, selector="#dialog"):
     return css(browser, selector)
 
 
-def keep(browser, name):
+def keep(browser, name, within="html"):
     """Pictures of what the window shows, and nothing that axe finds, on each screen."""
     found = {}
     for width, dark in SCREENS:
@@ -62,7 +62,7 @@ def keep(browser, name):
         chromium.picture(browser, chromium.ARTEFACTS / f"{name}-{width}{suffix}.png", whole=False)
         wider = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, f"{name} is {wider} px wider than a screen of {width}"
-        if broken := violations(browser):
+        if broken := violations(browser, within):
             found[width, dark] = broken
     chromium.in_the_dark(browser, False)
     chromium.resize(browser, chromium.WIDE)
@@ -269,3 +269,29 @@ def test_readers_see_the_evidence_and_no_tools(visit, world):
     press(browser, "n", "a", "x", "e")
     assert not browser.find_elements(By.CSS_SELECTOR, "dialog, [data-act], #undo, .picked")
     assert css(browser, "#hint").is_displayed()
+
+
+def test_a_correction_in_the_admin_shows_a_lock_that_one_click_takes_off(desk, world):
+    Metric.objects.filter(pk=world.visits.pk).update(origin="imported")
+    browser = desk(f"/admin/kb/metric/{world.visits.pk}/change/")
+    css(browser, "#id_subject").clear()
+    css(browser, "#id_subject").send_keys("入户走访")
+    css(browser, "[name=_continue]").click()
+    lock = css(browser, ".field-subject .lock")
+    assert lock.accessible_name == "已锁定"
+    assert "导入程序读作：走访群众" in css(browser, ".field-subject .help").text
+    DivergenceFactory(row=world.visits, field="unit", read={"unit": "人次"})
+    browser.refresh()
+    keep(browser, "admin-locks", ".differences, .field-subject")
+    css(browser, ".field-subject [name=unlock]").click()
+    assert "已解除锁定" in css(browser, ".messagelist").text
+    assert not browser.find_elements(By.CSS_SELECTOR, ".lock")
+    world.visits.refresh_from_db()
+    assert (world.visits.subject, world.visits.locked) == ("入户走访", [])
+
+    css(browser, ".differences [name=take]").click()
+    assert "已采用导入程序的读法" in css(browser, ".messagelist").text
+    world.visits.refresh_from_db()
+    assert world.visits.unit == "人次"
+    browser.find_element(By.LINK_TEXT, "在原文中看").click()
+    assert browser.switch_to.active_element.get_attribute("id") == f"metric-{world.visits.pk}"
