@@ -7,6 +7,7 @@ that the same field can show a record embedded in another at no further query.
 
 from collections.abc import Callable
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -72,7 +73,7 @@ class Column(Shown):
         key = at + self.column
         if self.kind == "number":
             return lambda row: plain(row[key])
-        return lambda row: row[key]
+        return itemgetter(key)
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """The type, with a format for `date` and `date-time`."""
@@ -85,9 +86,10 @@ class Column(Shown):
 
 def plain(number: Decimal | float | None) -> int | float | None:
     """A number as JSON writes it: 350000 for Decimal("350000.0000"), 0.5 for Decimal("0.5000")."""
-    if number is None:
-        return None
-    return int(number) if number == int(number) else float(number)
+    if number is None or isinstance(number, int):
+        return number
+    as_float = float(number)
+    return int(number) if as_float.is_integer() else as_float
 
 
 class Choice(Column):
