@@ -33,7 +33,7 @@ def against_drf(setting: Setting) -> Rounds:
     """Both on granian, with one worker."""
     with granian(OURS) as ours, granian("tests.bench.rival_drf:application") as rival:
         query = urlencode({"city__code": "150100", "unit": "人次", "limit": 100})
-        return _medians(client(ours, API + METRICS), client(rival, f"/metrics/?{query}"), setting)
+        return medians(client(ours, API + METRICS), client(rival, f"/metrics/?{query}"), setting.rounds(), 5)
 
 
 def against_datasette(setting: Setting) -> Rounds:
