@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: help run test test-sqlite test-postgres lint format bench bench-quick accuracy clean
+.PHONY: help run test test-sqlite test-postgres lint format bench chaos audit sbom bench-quick accuracy clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -68,6 +68,17 @@ bench: $(VENV)/.dev ## 全部对比测量，写入 docs/performance.md（ROWS=�
 
 bench-quick: $(VENV)/.dev ## 用少量数据把每项测量跑一遍，只打印
 	$(BIN)/python -m tests.bench --quick
+
+chaos: $(VENV)/.dev ## 杀进程、停数据库、写满磁盘、敌意输入、混合负载，结果写入 docs/reliability.md（ONLY=名称）
+	env -u DATABASE_URL $(BIN)/python -m tests.chaos $(ONLY)
+
+audit: $(VENV)/.dev ## 依赖的已知漏洞（需要能访问漏洞数据库）
+	$(BIN)/pip-audit --requirement requirements.txt --strict
+
+sbom: $(VENV)/.dev ## 运行所需的软件清单（CycloneDX JSON），写入 sbom.json
+	$(BIN)/python -m venv .sbom && .sbom/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/cyclonedx-py environment --output-reproducible --output-file sbom.json .sbom/bin/python
+	rm -rf .sbom
 
 accuracy: $(VENV)/.dev ## 重新测量识别准确率，写入 docs/accuracy.md（GOLD=种子版面的标注目录）
 	$(BIN)/python -m tests.bench.accuracy $(if $(GOLD),--gold $(GOLD))

@@ -52,11 +52,14 @@ class Cluster:
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-T", like, name)
         return f"postgres://postgres@127.0.0.1:{self.port}/{name}"
 
+    def sql(self, words: str) -> str:
+        """What a statement gives."""
+        address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", "postgres"]
+        return self._run("psql", *address, "-Atc", words)
+
     def connections(self, name: str) -> int:
         """How many connections clients hold to a database."""
-        words = f"select count(*) from pg_stat_activity where datname = '{name}'"  # noqa: S608
-        address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", "postgres"]
-        return int(self._run("psql", *address, "-Atc", words))
+        return int(self.sql(f"select count(*) from pg_stat_activity where datname = '{name}'"))  # noqa: S608
 
     def _run(self, program: str, *words: str) -> str:
         found = programs()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -78,7 +79,7 @@ class Installation:
         )  # fmt: skip
         return done.stdout.strip()
 
-    def row(self, query: str) -> tuple[int, ...]:
+    def row(self, query: str) -> tuple[Any, ...]:
         """The first row of a query, asked of the database itself."""
         connect = psycopg.connect if self.url.startswith("postgres") else sqlite3.connect
         address = self.url if self.url.startswith("postgres") else self.url.removeprefix("sqlite:///")

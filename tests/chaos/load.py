@@ -115,13 +115,24 @@ def clients(server: Server, key: str, metrics: list[int], count: int, seconds: f
     return seen
 
 
+def alone(server: Server, key: str, metrics: list[int], times: int = 10) -> Seen:
+    """What one client is answered to some requests of each kind, with nobody beside it."""
+    seen = Seen()
+    with httpx.Client(base_url=server.url, headers={"authorization": f"Bearer {key}"}, timeout=120) as client:
+        asking = Asking(client, random.Random(0), metrics)
+        for kind, work in WORK.items():
+            for _ in range(times):
+                seen.note(kind, lambda work=work: work(asking))
+    return seen
+
+
 def trial(part: Part, name: str, installation: Installation, held: Callable[[], int], seconds: float) -> None:
     """One client alone, then all of them in two halves, between which the memory is looked at."""
     key = installation.token()
     first, last = installation.row("select min(id), max(id) from kb_metric")
     with installation.server() as server:
         metrics = list(range(first, last + 1))
-        idle = clients(server, key, metrics, 1, seconds / 6)
+        idle = alone(server, key, metrics)
         clients(server, key, metrics, CLIENTS, seconds / 3)  # warms up: every thread has its connection
         before = server.memory()
         seen = clients(server, key, metrics, CLIENTS, seconds)
