@@ -9,6 +9,7 @@ import binascii
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -187,14 +188,14 @@ def page_at(
 
 
 def all_pages(rows: QuerySet, ordering: Ordering, size: int) -> Iterator[list[int]]:
-    """The ids of every row of a query, page by page; memory holds one page at a time."""
-    cursor = None
-    while True:
-        page = page_at(rows, ordering, cursor, size)
-        yield page.ids
-        cursor = page.following
-        if cursor is None:
-            return
+    """The ids of every row of a query, page by page; memory holds one page at a time.
+
+    They are those of one moment, sorted once: PostgreSQL holds them in a cursor on the server, however long
+    the client takes.
+    """
+    ids = ordering.arrange(rows, False).values_list("pk", flat=True).iterator(chunk_size=size)
+    while page := list(islice(ids, size)):
+        yield page
 
 
 def link(request: HttpRequest, cursor: Cursor | None) -> str | None:

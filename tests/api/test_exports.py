@@ -7,9 +7,11 @@ import json
 
 import openpyxl
 import pytest
+from django.db import connection
 from rest_framework.test import APIClient
 
-from tests.factories import InitiativeFactory
+from api.exports import answers
+from tests.factories import InitiativeFactory, PlaceFactory
 
 
 @pytest.fixture
@@ -43,6 +45,21 @@ def test_a_list_longer_than_a_page_is_taken_whole(take):
     names = [json.loads(line)["name"] for line in lines]
     assert len(set(names)) == 43
     assert names == sorted(names, reverse=True)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server that could hold a cursor")
+def test_a_cursor_on_the_server_holds_the_list_while_it_is_taken(world, monkeypatch):
+    monkeypatch.setattr(answers, "ROWS_A_QUERY", 1)
+    answer = APIClient().get("/api/v1/places/?format=jsonl")
+    lines = iter(answer.streaming_content)
+    first = json.loads(next(lines))
+    PlaceFactory(name="后来的地方")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_cursors")
+        assert cursor.fetchone() == (1,)
+    names = [first["name"], *(json.loads(line)["name"] for line in lines)]
+    assert len(names) == len(set(names)) > 5
+    assert "后来的地方" not in names
 
 
 def test_csv_opens_in_excel_with_chinese_headings(take):
