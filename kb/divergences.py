@@ -151,6 +151,11 @@ def label_of(model: type[Model], name: str) -> str:
     return str(field.verbose_name)
 
 
+def in_order(model: type[Model], values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Fields with their values as the forms have them; PostgreSQL keeps JSON in an order of its own."""
+    return sorted(values.items(), key=lambda item: READ[model._meta.model_name or ""].index(item[0]))
+
+
 def in_words(model: type[Model], name: str, value: Any, names: Mapping[Any, str] | None = None) -> str:
     """A value of a field as people read it: labels for codes, names for ids.
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.lists import DeskAdmin
 from kb.changes import attributed
-from kb.divergences import WHOLE, in_words, keep, label_of, take
+from kb.divergences import WHOLE, in_order, in_words, keep, label_of, take
 from kb.models import Divergence
 
 
@@ -59,7 +59,7 @@ class DivergenceAdmin(DeskAdmin):
         model = obj.row_model()
         said = [
             f"{label_of(model, name)} {in_words(model, name, value, self._names(obj, name))}"
-            for name, value in obj.read.items()
+            for name, value in in_order(model, obj.read)
             if value not in (None, "", [])
         ]
         return "；".join(said) or str(_("（空）"))

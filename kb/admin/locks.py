@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kb.divergences import WHOLE, in_words, keep, label_of, of, open_of, take, unlock, values_of
+from kb.divergences import WHOLE, in_order, in_words, keep, label_of, of, open_of, take, unlock, values_of
 from kb.models import Article, Divergence
 from kb.models.base import Evidence, Record
 from kb.vocabulary import DivergenceState, RecordState
@@ -67,7 +67,7 @@ def reading_words(divergence: Divergence) -> str:
 def _words(model: type[Record], values: dict[str, Any], *, is_whole: bool) -> str:
     said = [
         f"{label_of(model, name)} {words}" if is_whole else words
-        for name, value in values.items()
+        for name, value in in_order(model, values)
         if len(values) == 1 or value not in (None, "", [])
         for words in [in_words(model, name, value)]
     ]

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 
-from kb.divergences import label_of
 from kb.evidence.figures import figure
 from kb.evidence.kinds import KINDS
 from kb.evidence.spans import Span, next_ordinal
@@ -20,7 +19,8 @@ DATES = ("period_from", "as_of")
 
 def _about(name: str) -> EntityField:
     """The field that says what a figure is about."""
-    return EntityField("place" if name == "city" else name, label=label_of(Metric, name))
+    field: Any = Metric._meta.get_field(name)
+    return EntityField("place" if name == "city" else name, label=field.verbose_name)
 
 
 class MetricForm(forms.ModelForm):

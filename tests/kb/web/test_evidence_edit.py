@@ -467,3 +467,23 @@ def test_what_a_person_added_and_rejected_survives_the_next_import(desk, tmp_pat
     gone.refresh_from_db()
     assert gone.state == "rejected"
     assert article.organisation_mentions.get(text="夜校").organisation.name == "白鹭村夜校"
+
+
+@pytest.mark.parametrize("kind", ["place", "organisation", "initiative", "metric"])
+def test_the_dialogs_and_the_page_speak_english_too(desk, kind):
+    article = ArticleFactory(title="Title", body="Lark has 12 members", page__source_file="a.txt")
+    row = MetricFactory(
+        article=article, text="12 members", unit="members", subject="members", locked=["unit"]
+    )
+    english = {"accept-language": "en"}
+    type(row.article.page).objects.update(raw_text="a")
+    words = {"start": 0, "end": 4, "text": "Lark"}
+    url = f"/articles/{article.pk}/records/{kind}/new/"
+    shown = [
+        desk.get(f"/articles/{article.pk}/", headers=english).content.decode(),
+        desk.get(url, words, headers=english).json()["form"],
+        desk.post(url, words | {"meant": "new"}, headers=english).json()["form"],
+        desk.get(address(row), headers=english).json()["form"],
+        desk.post(address(row, "reject/"), headers=english).json()["error"],
+    ]
+    assert [re.findall(r"[\u3400-\u9fff]+", text) for text in shown] == [[]] * len(shown)
