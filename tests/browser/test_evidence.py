@@ -47,19 +47,25 @@ def said(browser, words):
     WebDriverWait(browser, 10).until(lambda page: words in css(page, "#said").text)
 
 
+def comes(browser, selector):
+    """The element of a selector, once the page that a click leads to has it."""
+    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, selector))
+    return css(browser, selector)
+
+
 def is_open(browser, selector="#dialog"):
     WebDriverWait(browser, 10).until(lambda page: css(page, selector).is_displayed())
     return css(browser, selector)
 
 
-def keep(browser, name, within="html"):
+def keep(browser, name, within="html", whole=False):
     """Pictures of what the window shows, and nothing that axe finds, on each screen."""
     found = {}
     for width, dark in SCREENS:
         chromium.resize(browser, width, 844 if width < 600 else 900)
         chromium.in_the_dark(browser, dark)
         suffix = "-dark" if dark else ""
-        chromium.picture(browser, chromium.ARTEFACTS / f"{name}-{width}{suffix}.png", whole=False)
+        chromium.picture(browser, chromium.ARTEFACTS / f"{name}-{width}{suffix}.png", whole=whole)
         wider = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, f"{name} is {wider} px wider than a screen of {width}"
         if broken := violations(browser, within):
@@ -126,6 +132,7 @@ def test_what_is_wrong_in_a_form_is_told_beside_the_field(desk, world):
         lambda page: page.find_elements(By.CSS_SELECTOR, "#dialog [aria-invalid]")
     )
     assert browser.switch_to.active_element.get_attribute("name") == "value"
+    assert "数字" in css(browser, ".field-value .errorlist").text
     keep(browser, "evidence-refused")
     press(browser, "\ue00c")
     WebDriverWait(browser, 5).until(lambda page: not css(page, "#dialog").is_displayed())
@@ -277,21 +284,23 @@ def test_a_correction_in_the_admin_shows_a_lock_that_one_click_takes_off(desk, w
     css(browser, "#id_subject").clear()
     css(browser, "#id_subject").send_keys("入户走访")
     css(browser, "[name=_continue]").click()
-    lock = css(browser, ".field-subject .lock")
+    lock = comes(browser, ".field-subject .lock")
     assert lock.accessible_name == "已锁定"
     assert "导入程序读作：走访群众" in css(browser, ".field-subject .help").text
     DivergenceFactory(row=world.visits, field="unit", read={"unit": "人次"})
     browser.refresh()
-    keep(browser, "admin-locks", ".differences, .field-subject")
+    keep(browser, "admin-locks", ".differences, .field-subject", whole=True)
     css(browser, ".field-subject [name=unlock]").click()
-    assert "已解除锁定" in css(browser, ".messagelist").text
+    assert "已解除锁定" in comes(browser, ".messagelist").text
     assert not browser.find_elements(By.CSS_SELECTOR, ".lock")
     world.visits.refresh_from_db()
     assert (world.visits.subject, world.visits.locked) == ("入户走访", [])
 
     css(browser, ".differences [name=take]").click()
-    assert "已采用导入程序的读法" in css(browser, ".messagelist").text
+    WebDriverWait(browser, 20).until(lambda page: not page.find_elements(By.CSS_SELECTOR, ".differences"))
+    assert "已采用导入程序的读法" in comes(browser, ".messagelist").text
     world.visits.refresh_from_db()
     assert world.visits.unit == "人次"
     browser.find_element(By.LINK_TEXT, "在原文中看").click()
+    comes(browser, "#hint:not([hidden])")
     assert browser.switch_to.active_element.get_attribute("id") == f"metric-{world.visits.pk}"

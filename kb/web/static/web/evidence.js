@@ -60,6 +60,7 @@ function show(segment, first) {
 // Puts a box below a part of the text, or above it where there is no room.
 export function place(box, at) {
   const room = document.documentElement.clientWidth;
+  box.style.left = "0"; // its width is what it wants to be, not what is left at the edge
   const left = Math.max(16, Math.min(at.left, room - box.offsetWidth - 16));
   const below = at.bottom + box.offsetHeight + 8 < window.innerHeight || at.top < box.offsetHeight + 8;
   box.style.left = `${left + window.scrollX}px`;
@@ -100,6 +101,7 @@ body.addEventListener("focusin", (event) => {
   show(segment, current);
 });
 body.addEventListener("focusout", clear);
+window.addEventListener("resize", clear);
 document.querySelector("main").addEventListener("click", (event) => {
   const link = event.target.closest("a[data-to]");
   if (link && words.has(link.dataset.to)) { event.preventDefault(); go(link.dataset.to); }
