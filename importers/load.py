@@ -17,6 +17,7 @@ from importers.load_divergences import store_divergences
 from importers.load_doubts import store_doubts
 from importers.load_entities import EntityBook, Reading, initiative_book, organisation_book, quoted_alias
 from importers.load_facts import FactLoader, Readings, date_columns
+from importers.load_insert import insert
 from importers.load_places import PlaceBook
 from importers.load_result import Held, LoadResult, Outcome
 from importers.load_sync import BATCH
@@ -24,7 +25,7 @@ from importers.sources import SourcePage
 from kb.changes import IMPORTER, attributed
 from kb.history.recording import doing, only_on_demand, recording, remove
 from kb.models import Article, Initiative, Organisation, Page
-from kb.search_index import reindex
+from kb.search_index import index_texts, reindex
 from kb.vocabulary import HistoryAction, OrganisationCategory, RecordOrigin, RecordState
 
 
@@ -98,7 +99,7 @@ def _load(source: SourcePage, record: PageRecord, gazetteer: Gazetteer) -> LoadR
     _remove_orphans(before, result)
     store_divergences(result.held)
     if not result.wrote_nothing():
-        _index(page, places, organisations, initiatives, facts)
+        _index([row for row in rows if row], places, organisations, initiatives, facts)
     return result
 
 
@@ -182,7 +183,10 @@ def _tie_many(book: EntityBook[Initiative], field: str, attribute: str, result: 
     """Adds the links that were read to those that are there; a person's list is left alone."""
     through = Initiative._meta.get_field(field).remote_field.through  # type: ignore[union-attr]
     rows = {row.pk: row for row in book.rows.values() if row}
-    stored = set(through._default_manager.filter(initiative__in=rows).values_list("initiative_id", attribute))
+    before = set(rows) - book.created
+    stored = set(
+        through._default_manager.filter(initiative__in=before).values_list("initiative_id", attribute)
+    )
     wanted: dict[tuple[int, int], None] = {}
     for key, reading in book.readings.items():
         row = book.rows[key]
@@ -192,8 +196,7 @@ def _tie_many(book: EntityBook[Initiative], field: str, attribute: str, result: 
             result.held.append(Held(row, {field: [*getattr(reading, field)]}, reading.article, is_list=True))
         else:
             wanted |= dict.fromkeys((row.pk, linked) for linked in getattr(reading, field))
-    new = [through(**{"initiative_id": a, attribute: b}) for a, b in wanted if (a, b) not in stored]
-    through._default_manager.bulk_create(new, batch_size=BATCH)
+    insert(through, [{"initiative_id": a, attribute: b} for a, b in wanted if (a, b) not in stored])
 
 
 def _entities_of(source: SourcePage) -> dict[type[Model], set[int]]:
@@ -222,15 +225,17 @@ def _remove_orphans(before: dict[type[Model], set[int]], result: LoadResult) -> 
 
 
 def _index(
-    page: Page,
+    articles: Iterable[Article],
     places: PlaceBook,
     organisations: EntityBook[Organisation],
     initiatives: EntityBook[Initiative],
     facts: FactLoader,
 ) -> None:
     """Brings the search index to what was written."""
-    reindex("article", Article.objects.filter(page=page).values_list("pk", flat=True))
+    index_texts("article", [(row.pk, (row.title, row.kicker, row.column), (row.body,)) for row in articles])
     reindex("place", places.touched)
-    reindex("organisation", organisations.touched)
-    reindex("initiative", initiatives.touched)
+    for book in (organisations, initiatives):
+        index_texts(book.owner, [(pk, book.new_names[pk], ()) for pk in sorted(book.created)])
+        reindex(book.owner, book.touched - book.created)
+    index_texts("metric", [(pk, texts, ()) for pk, texts in facts.new_metrics.items()])
     reindex("metric", facts.touched_metrics)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from importers.extract.records import ArticleRecord, PageRecord
+from importers.load_insert import insert
 from importers.load_places import PlaceBook
 from importers.load_result import LoadResult, Outcome
 from importers.load_spans import change_body, with_protected_rows
@@ -70,7 +71,7 @@ def store_articles(
     That is a rejected article, and one whose locked figures and mentions a new body would lose.
     """
     keys = article_keys(articles)
-    stored = _stored(page, dict(zip(keys, articles, strict=True)))
+    stored = {} if result.is_first() else _stored(page, dict(zip(keys, articles, strict=True)))
     wanted: dict[ArticleKey, Values] = {}
     frozen: set[ArticleKey] = set()
     for ordinal, (key, record) in enumerate(zip(keys, articles, strict=True)):
@@ -140,7 +141,7 @@ def _values(key: ArticleKey, record: ArticleRecord, places: PlaceBook) -> Values
 def _store_credits(articles: Sequence[tuple[Article, ArticleRecord]], result: LoadResult) -> None:
     """Brings the credits of articles to what was read."""
     authors = _authors({credit.name for _, record in articles for credit in record.draft.authors})
-    stored = Credit.objects.filter(article__in=[row for row, _ in articles])
+    stored = () if result.is_first() else Credit.objects.filter(article__in=[row for row, _ in articles])
     existing = {(row.article_id, row.author_id, row.role): row for row in stored}
     locked = {row.pk for row, _ in articles if "credits" in row.locked}
     wanted: dict[tuple[int, int, str], int] = {}
@@ -149,13 +150,14 @@ def _store_credits(articles: Sequence[tuple[Article, ArticleRecord]], result: Lo
             wanted.setdefault((row.pk, authors[normalise(credit.name)[:300]].pk, credit.role.value), ordinal)
     wanted = {key: ordinal for key, ordinal in wanted.items() if key[0] not in locked}
     new = [
-        Credit(article_id=key[0], author_id=key[1], role=key[2], ordinal=ordinal)
+        {"article_id": key[0], "author_id": key[1], "role": key[2], "ordinal": ordinal}
         for key, ordinal in wanted.items()
         if key not in existing
     ]
     gone = [row.pk for key, row in existing.items() if key not in wanted and key[0] not in locked]
-    Credit.objects.filter(pk__in=gone).delete()
-    Credit.objects.bulk_create(new, batch_size=BATCH)
+    if gone:
+        Credit.objects.filter(pk__in=gone).delete()
+    insert(Credit, new)
     result.add("credits", Outcome.CREATED, len(new))
     result.add("credits", Outcome.REMOVED, len(gone))
     result.add("credits", Outcome.UNCHANGED, len(wanted) - len(new))

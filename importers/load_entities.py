@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from importers.load_insert import insert
 from importers.load_result import Held, LoadResult, Outcome
 from importers.load_sync import Values, differences, fitted, write
 from kb.models import Article, Initiative, InitiativeName, Organisation, OrganisationName, Place
@@ -53,6 +54,8 @@ class EntityBook(Generic[Entity]):
         """Ids of the rows that were made, changed or got a name, to be indexed for search."""
         self.created: set[int] = set()
         """Ids of the rows that were made; how they came to be is no part of their history."""
+        self.new_names: dict[int, list[str]] = {}
+        """The names that rows got, by the rows' ids."""
         self.unclear: dict[str, list[str]] = {}
         """Keys of names that several entities bear, with what tells these apart."""
 
@@ -172,9 +175,11 @@ class EntityBook(Generic[Entity]):
 
     def _remember(self, names: list[tuple[str, str, Any]]) -> None:
         """Stores names."""
-        rows = [self.names(key=k, name=n[:NAME_LENGTH], **{self.owner: row}) for k, n, row in names]
-        self.names._default_manager.bulk_create(rows, batch_size=200)
-        self.touched |= {row.pk for _, _, row in names}
+        owner = f"{self.owner}_id"
+        insert(self.names, [{"key": k, "name": n[:NAME_LENGTH], owner: row.pk} for k, n, row in names])
+        for _, name, row in names:
+            self.touched.add(row.pk)
+            self.new_names.setdefault(row.pk, []).append(name[:NAME_LENGTH])
 
 
 def organisation_book(result: LoadResult) -> EntityBook[Organisation]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from importers.extract.records import ArticleRecord, DateText, MetricMention
 from importers.load_entities import EntityBook
+from importers.load_insert import create, numbered
 from importers.load_places import PlaceBook
 from importers.load_result import LoadResult
 from importers.load_sync import Values, synchronise
@@ -54,23 +55,34 @@ class FactLoader:
         self.organisations, self.initiatives = organisations, initiatives
         self.touched_metrics: set[int] = set()
         """Ids of metrics to be indexed for search."""
+        self.new_metrics: dict[int, tuple[str, str]] = {}
+        """Subject and text of the metrics of a page that was not stored before, by id."""
 
     def store(self) -> None:
         """Stores mentions and metrics."""
-        self._store(PlaceMention, "place_mentions", self._place_mentions())
-        self._store(OrganisationMention, "organisation_mentions", self._organisation_mentions())
-        self._store(InitiativeMention, "initiative_mentions", self._initiative_mentions())
-        metrics = self._store(Metric, "metrics", self._metrics())
-        self.touched_metrics = {row.pk for row in metrics.values()}
+        self._store(PlaceMention, "place_mentions", _keyed(self._place_mentions()))
+        self._store(OrganisationMention, "organisation_mentions", _keyed(self._organisation_mentions()))
+        self._store(InitiativeMention, "initiative_mentions", _keyed(self._initiative_mentions()))
+        metrics = _keyed(self._metrics())
+        if self.result.is_first():
+            rows = create(Metric, "metrics", numbered(Metric, metrics.values()), self.result)
+            self.new_metrics = {row["id"]: (row["subject"], row["text"]) for row in rows}
+        else:
+            self.touched_metrics = {row.pk for row in self._synchronise(Metric, "metrics", metrics)}
 
-    def _store(self, model: type[Span], table: str, read: Iterable[Values]) -> dict[SpanKey, Span]:
-        """The rows of one table, brought to what was read."""
+    def _store(self, model: type[Span], table: str, wanted: dict[SpanKey, Values]) -> None:
+        """Brings the rows of one table to what was read."""
+        if self.result.is_first():
+            create(model, table, wanted.values(), self.result)
+        else:
+            self._synchronise(model, table, wanted)
+
+    def _synchronise(self, model: type[Span], table: str, wanted: dict[SpanKey, Values]) -> Iterable[Span]:
+        """The rows of one table that were read again or are new."""
         ids = [article.pk for article, _ in self.articles]
         stored: Iterable[Any] = model._default_manager.filter(article__in=ids)
-        existing: dict[SpanKey, Span] = {}
-        for row in stored:
-            existing[row.article_id, row.start, row.end, row.ordinal] = row
-        return synchronise(model, table, existing, _keyed(read), self.result)
+        existing = {(row.article_id, row.start, row.end, row.ordinal): row for row in stored}
+        return synchronise(model, table, existing, wanted, self.result).values()
 
     def _place_mentions(self) -> Iterator[Values]:
         for article, record in self.articles:

@@ -12,6 +12,7 @@ from importers.data.tables import rows
 from importers.extract.gazetteer.lookup import Gazetteer
 from importers.extract.gazetteer.tables import Entry
 from importers.extract.records import PlaceMention
+from importers.load_insert import insert, numbered
 from importers.load_result import LoadResult, Outcome
 from importers.load_sync import Values, differences, fitted, write
 from kb.models import Place, PlaceName
@@ -36,6 +37,8 @@ class PlaceBook:
         self.gazetteer, self.result = gazetteer, result
         self.touched: set[int] = set()
         """Ids of the places that were made or changed, to be indexed for search."""
+        self._made: dict[int, set[str]] = {}
+        """Ids of the places that were made, with the names of all that lies right below them."""
         self._by_key: dict[str, Place | None] = {}
         self._mentions: dict[str, list[PlaceMention]] = {}
         self._named: dict[tuple[str, str | None], Place | None] = {}
@@ -139,10 +142,15 @@ class PlaceBook:
         values: Values = {"parent_id": parent.pk if parent else None, "city_id": city.pk if city else None}
         if place is None:
             values |= {"name": name, "level": level, "code": code}
-            place = Place(origin=RecordOrigin.IMPORTED.value, **fitted(Place, values))
-            Place.objects.bulk_create([place])
-            PlaceName.objects.bulk_create([PlaceName(place=place, name=place.name, key=key)])
+            values = fitted(Place, values) | {"origin": RecordOrigin.IMPORTED.value}
+            [values] = numbered(Place, [values])
+            place = Place(**values)
+            insert(Place, [values])
+            insert(PlaceName, [{"place_id": place.pk, "name": place.name, "key": key}])
             self.touched.add(place.pk)
+            self._made[place.pk] = set()
+            if parent and parent.pk in self._made:
+                self._made[parent.pk].add(place.name)
             self.result.add("places", Outcome.CREATED)
         elif place.state != RecordState.REJECTED and (new := differences(place, values, fill_only=True)):
             for field, value in new.items():
@@ -155,7 +163,7 @@ class PlaceBook:
 
     def _same_below(self, key: str, name: str, parent: Place | None) -> Place | None:
         """The one place of this name right below a parent that is known by another key, as after a merge."""
-        if parent is None:
+        if parent is None or name not in self._made.get(parent.pk, {name}):
             return None
         found = list(Place.objects.filter(parent=parent, names__name=name, code=None).distinct()[:2])
         if len(found) != 1:

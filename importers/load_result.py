@@ -87,6 +87,10 @@ class LoadResult:
                 return outcome
         return Outcome.UNCHANGED if self.wrote_nothing() else Outcome.UPDATED
 
+    def is_first(self) -> bool:
+        """Whether the page was stored for the first time: no row was there that rests on it."""
+        return self.count("pages", Outcome.CREATED) > 0
+
     def __add__(self, other: "LoadResult") -> "LoadResult":
         """Both results together."""
         return LoadResult(self.counts + other.counts, self.notes + other.notes)

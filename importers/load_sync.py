@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import CharField, Model
@@ -28,11 +29,18 @@ BATCH = 200
 
 def fitted(model: type[Model], values: Values) -> Values:
     """The values with texts cut to what their columns hold."""
-    lengths = {f.name: f.max_length for f in model._meta.concrete_fields if isinstance(f, CharField)}
+    lengths = _lengths(model)
     return {
-        name: value[: lengths[name]] if isinstance(value, str) and lengths.get(name) else value
+        name: value[: lengths[name]] if name in lengths and isinstance(value, str) else value
         for name, value in values.items()
     }
+
+
+@lru_cache(maxsize=64)
+def _lengths(model: type[Model]) -> dict[str, int]:
+    """How long the texts of a model's columns may be."""
+    fields = (f for f in model._meta.concrete_fields if isinstance(f, CharField))
+    return {f.name: f.max_length for f in fields if f.max_length}
 
 
 def differences(row: Record, wanted: Values, *, fill_only: bool = False) -> Values:

@@ -64,6 +64,15 @@ def reindex(model: str, ids: Iterable[int], using: str | None = None) -> None:
         _write(connections[using], index, documents(index, wanted[begin : begin + BATCH], using))
 
 
+def index_texts(
+    model: str, texts: Iterable[tuple[int, Sequence[str], Sequence[str]]], using: str | None = None
+) -> None:
+    """Writes the documents of rows whose texts are at hand: id, the texts of the head, those of the body."""
+    using = using or router.db_for_write(apps.get_model("kb", model))
+    found = [(pk, head_tokens(dict.fromkeys(head)), body_tokens(body)) for pk, head, body in texts]
+    _write(connections[using], INDEXES[model], found)
+
+
 def documents(index: Index, ids: Sequence[int], using: str) -> list[Document]:
     """The documents of rows as they are stored now."""
     rows = apps.get_model("kb", index.model)._base_manager.using(using).filter(pk__in=ids)

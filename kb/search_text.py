@@ -7,13 +7,12 @@
 Any characters are a valid query; what has neither letter nor digit nor character finds nothing.
 """
 
-import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+
+from kb.word_cutting import cut, cut_finely
 
 LONGEST_TOKEN = 100
 """Characters of one token that are kept; a longer run is no word, and PostgreSQL takes 2,046 bytes."""
@@ -52,15 +51,6 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-@cache
-def _jieba() -> Any:
-    """jieba's module with its dictionary, which takes about a second to load: only where words are cut."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    return jieba
-
-
 def pieces(text: str) -> list[str]:
     """The single characters of a text, letters and digits in runs: `A4纸` gives a4 and 纸."""
     return [piece[:LONGEST_TOKEN] for piece in _PIECE.findall(plain(text))]
@@ -68,16 +58,19 @@ def pieces(text: str) -> list[str]:
 
 def words_of_text(text: str) -> list[str]:
     """The words of a text to be found, in order, with the shorter words inside longer ones."""
-    return list(_cleaned(_jieba().cut_for_search(plain(text), HMM=False)))
+    return list(_cleaned(cut_finely(plain(text))))
 
 
 def words_of_query(text: str) -> list[str]:
     """The words of a term to be looked for, none inside another."""
-    return list(_cleaned(_jieba().cut(plain(text), HMM=False)))
+    return list(_cleaned(cut(plain(text))))
 
 
-def _cleaned(cut: Any) -> Iterator[str]:
+def _cleaned(parts: Iterable[str]) -> Iterator[str]:
     """The parts of a cut text that are words: `3.5` gives 3 and 5, punctuation nothing."""
-    for part in cut:
-        for word in _WORD.findall(part):
-            yield word[:LONGEST_TOKEN]
+    for part in parts:
+        if part.isalnum():
+            yield part[:LONGEST_TOKEN]
+        else:
+            for word in _WORD.findall(part):
+                yield word[:LONGEST_TOKEN]

@@ -173,6 +173,7 @@ def _twin(database: str) -> Iterator[_Sqlite | _Postgresql]:
             yield writer
         return
     connection.close()
+    connection.close_pool()
     twin_name = f"{name}_{os.getpid()}_twin"
     run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(twin_name), sql.Identifier(name)))
     try:
