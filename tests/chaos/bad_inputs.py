@@ -15,7 +15,7 @@ from tests.chaos.corpus import hostile_texts
 from tests.chaos.pace import Pace, cost, pace
 from tests.chaos.report import Part
 
-LENGTH, STEP = 4_000, 40
+LENGTH, STEP = 2_000, 40
 MOST_MEMORY = 1_500_000
 """Kilobytes that reading the longest of them may take."""
 

@@ -34,7 +34,6 @@ class Pace:
 
 def cost(work: Callable[[str], object], text: str) -> float:
     """Seconds of this process's own time; the collector of garbage would come when it likes."""
-    gc.collect()
     gc.disable()
     try:
         begun = time.process_time()
