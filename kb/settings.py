@@ -174,7 +174,7 @@ SIMPLE_HISTORY_DATE_INDEX = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "kb" / part / "locale" for part in ("", "review", "security")]
+LOCALE_PATHS = [BASE_DIR / "kb" / part / "locale" for part in ("", "merging", "review", "security")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

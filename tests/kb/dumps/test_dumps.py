@@ -172,6 +172,8 @@ def test_one_file_for_datasette(stored, tmp_path):
     for view in ("组织一览", "地名一览", "文章一览"):
         assert len(list(file.execute(f'SELECT * FROM "{view}"'))) >= 2  # noqa: S608
     assert file.execute("PRAGMA foreign_key_check").fetchall() == []
+    names = {row["name"] for row in file.execute("SELECT name FROM sqlite_master")}
+    assert not {name for name in names if name.startswith(("historical", "merge", "change"))}
     assert {row["table"] for row in file.execute("PRAGMA foreign_key_list(metric)")} >= {"place", "article"}
     with pytest.raises(CommandError, match="已经存在"):
         call_command("export_dump", sqlite=path)
