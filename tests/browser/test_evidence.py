@@ -114,7 +114,8 @@ def test_a_wrong_value_is_corrected_in_three_actions(desk, world):
     assert (world.hours.value, world.hours.locked) == (360_000, ["value"])
     card = css(browser, f"#record-metric-{world.hours.pk}")
     assert "360,000 小时" in card.text
-    assert "🔒 数值" in card.text
+    assert css(card, ".lock").accessible_name == "已锁定"
+    assert "数值" in css(card, ".standing").text
 
     css(browser, "#undo").click()
     said(browser, "已撤销")
