@@ -31,7 +31,7 @@ def store_doubts(
     `unclear` holds the names that several entities bear, with these.
     """
     wanted = _wanted(page, articles, doubts, unclear)
-    stored = {_key(row): row for row in DoubtRow.objects.filter(page=page)}
+    stored = {_key(row): row for row in DoubtRow.objects.filter(page=page, divergence=None)}
     _follow_words(stored, wanted)
     new = [row for key, row in wanted.items() if key not in stored]
     DoubtRow.objects.bulk_create(new, batch_size=BATCH)

@@ -129,6 +129,7 @@ class DoubtReason(Vocabulary):
     NO_SUBJECT = "no_subject", "数据缺少统计对象"
     LOW_CONFIDENCE = "low_confidence", "把握不大"
     POSSIBLE_DUPLICATE = "possible_duplicate", "可能重复"
+    DIVERGENCE = "divergence", "与新的读法不同"
     LAYOUT = "layout", "版面归属不明"
 
 

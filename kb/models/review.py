@@ -15,6 +15,7 @@ from kb.vocabulary import DoubtReason, RecordKind, ReviewState
 
 WEIGHT = {
     DoubtReason.POSSIBLE_DUPLICATE: 8,  # makes the counts of two records wrong
+    DoubtReason.DIVERGENCE: 7,  # a person's word may be out of date, or the importer wrong
     DoubtReason.AMBIGUOUS: 6,  # keeps a record out of every query by 盟市, place or organisation
     DoubtReason.UNRESOLVED: 6,
     DoubtReason.LAYOUT: 5,  # an article goes by another one's headline, or by none
@@ -131,6 +132,16 @@ class Doubt(models.Model):
     decided_at = models.DateTimeField(
         _("处理时间"), null=True, blank=True, help_text=_("处理这条疑问的时间；还没有处理时为空。")
     )
+    divergence = models.OneToOneField(
+        "kb.Divergence",
+        # The question has no meaning without the two readings.
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="doubt",
+        verbose_name=_("读法差异"),
+        help_text=_("要在人工写的和导入程序新读的之间选定时，是哪一处差异；其他疑问为空。"),
+    )
     decision = models.ForeignKey(
         Decision,
         # The state of the doubt says what was decided; the decision itself is needed to undo it.
@@ -189,12 +200,12 @@ class Doubt(models.Model):
             models.CheckConstraint(condition=Q(confidence__range=(0, 1)), name="kb_doubt_confidence"),
             models.UniqueConstraint(
                 fields=("article", "kind", "reason", "start", "end"),
-                condition=Q(article__isnull=False),
+                condition=Q(article__isnull=False, divergence__isnull=True),
                 name="kb_doubt_natural_key",
             ),
             models.UniqueConstraint(
                 fields=("page", "kind", "reason", "start", "end"),
-                condition=Q(article__isnull=True),
+                condition=Q(article__isnull=True, divergence__isnull=True),
                 name="kb_doubt_natural_key_of_page",
             ),
         )

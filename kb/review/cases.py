@@ -25,5 +25,7 @@ def case_of(doubt: Any, city_id: int | None) -> str:
     ]
     if doubt.reason in EACH_BY_ITSELF:
         parts += [doubt.page_id, doubt.article_id, doubt.start, doubt.end]
+    if doubt.reason == DoubtReason.DIVERGENCE:
+        parts.append(doubt.divergence_id)
     words = "\x1f".join(map(str, parts))
     return hashlib.sha256(words.encode()).hexdigest()[:32]

@@ -22,7 +22,10 @@ from kb.vocabulary import HistoryAction, ReviewState
 MOST = 200
 """Doubts that one decision takes at most."""
 
-RELATED = ("article__city", "page__publication", "page__home_city", "decided_by", "claimed_by", "decision")
+RELATED = (
+    "article__city", "page__publication", "page__home_city", "decided_by", "claimed_by", "decision",
+    "divergence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What a decision writes into records, noted so that it can be taken back."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -7,6 +9,7 @@ from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from kb import divergences
+from kb.models import Divergence
 from kb.models.base import Evidence, Record
 from kb.review.refusal import RefusedError
 from kb.vocabulary import DivergenceState
@@ -44,6 +47,19 @@ class Ledger:
         row.save()
         self.changes.append(_noted(row, made=True))
 
+    @contextmanager
+    def watching(self, row: Record, fields: list[str]) -> Iterator[None]:
+        """Notes what some fields of a row were, and what they are after what is written inside."""
+        before = divergences.values_of(row, fields)
+        yield
+        now = type(row)._default_manager.get(pk=row.pk)
+        self.changes.append(_noted(now, before=before, after=divergences.values_of(now, fields), read=True))
+
+    def settle(self, divergence: Divergence, write: Callable[[], object]) -> None:
+        """Notes that a difference was settled."""
+        write()
+        self.changes.append(_noted(divergence, settled=divergence.state))
+
 
 def _noted(row: Model, **what: Any) -> Noted:
     return {"model": row._meta.model_name, "id": row.pk, **what}
@@ -56,7 +72,42 @@ def take_back(changes: list[Noted]) -> None:
         row = model._default_manager.select_for_update().filter(pk=noted["id"]).first()
         if row is None:
             raise RefusedError(_("决定写下的一条记录已经不在，不能撤销。"))
-        _remove(row) if noted.get("made") else _restore(row, noted)
+        _undo_of(noted)(row, noted)
+
+
+def _undo_of(noted: Noted) -> Callable[[Any, Noted], None]:
+    """How a change is taken back."""
+    if "settled" in noted:
+        return _open_again
+    if "read" in noted:
+        return _restore_reading
+    return _remove if noted.get("made") else _restore
+
+
+def _open_again(divergence: Any, noted: Noted) -> None:
+    """Lets a difference wait for a decision again."""
+    if divergence.state != noted["settled"]:
+        raise RefusedError(_("这处差异之后又处理过，不能撤销。"))
+    divergence.state = DivergenceState.OPEN.value
+    divergence.decided_by = divergence.decided_at = None
+    divergence.save()
+
+
+def _restore_reading(row: Any, noted: Noted) -> None:
+    """Gives fields their former values, lists of links too."""
+    before, after = noted["before"], noted["after"]
+    if divergences.values_of(row, after) != after:
+        raise RefusedError(_("“%(row)s”在这之后又改过，不能撤销；请直接修改这条记录。") % {"row": row})
+    lists = {}
+    for name, value in before.items():
+        field = row._meta.get_field(name)
+        if field.many_to_many:
+            lists[name] = value
+        else:
+            setattr(row, field.attname, field.to_python(value))
+    row.save()
+    for name, ids in lists.items():
+        getattr(row, name).set(ids)
 
 
 def _restore(row: Any, noted: Noted) -> None:
@@ -71,7 +122,7 @@ def _restore(row: Any, noted: Noted) -> None:
     row.save(update_fields=[*(name.removesuffix("_id") for name in noted["before"]), "updated_at"])
 
 
-def _remove(row: Any) -> None:
+def _remove(row: Any, _noted: Noted) -> None:
     """Deletes a row that a decision made; a shared entity only where nothing else refers to it by now."""
     if isinstance(row, Evidence) or not _is_used(row):
         try:

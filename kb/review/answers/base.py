@@ -39,7 +39,7 @@ class Answers:
 
     evidence: ClassVar[type[Evidence] | None] = None
     """The table whose row stands at the doubt's span."""
-    rights: ClassVar[tuple[str, ...]] = ()
+    rights: tuple[str, ...] = ()
     """What one has to be allowed, beside deciding doubts, for writing the answer."""
 
     def __init__(self, doubt: Doubt) -> None:

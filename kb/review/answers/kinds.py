@@ -2,6 +2,7 @@
 
 from kb.models import Doubt
 from kb.review.answers.base import Answers
+from kb.review.answers.differences import DifferenceAnswers
 from kb.review.answers.entities import InitiativeAnswers, OrganisationAnswers
 from kb.review.answers.headlines import HeadlineAnswers
 from kb.review.answers.metrics import MetricAnswers
@@ -19,4 +20,4 @@ KINDS: dict[str, type[Answers]] = {
 
 def answers_to(doubt: Doubt) -> Answers:
     """What may be answered to a doubt; its article, page and their 盟市 are to be joined already."""
-    return KINDS[doubt.kind](doubt)
+    return (DifferenceAnswers if doubt.divergence_id else KINDS[doubt.kind])(doubt)
