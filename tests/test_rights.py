@@ -98,6 +98,34 @@ GET    /admin/kb/article/{pk}/history/{number}/                     302 403 404 
 GET    /admin/kb/author/{pk}/history/{number}/                      302 404 404 404 404
 GET    /admin/kb/place/{pk}/history/{number}/                       302 403 404 404 404
 GET    /admin/kb/placemention/{pk}/history/{number}/                302 403 404 404 404
+GET    /admin/kb/initiative/{pk}/split/                             302 403 200 200 200
+POST   /admin/kb/initiative/{pk}/split/                             302 403 200 200 200
+GET    /admin/kb/initiative/{pk}/locks/                             302 405 405 405 405
+POST   /admin/kb/initiative/{pk}/locks/                             302 403 302 302 302
+GET    /admin/kb/initiativemention/{pk}/locks/                      302 405 405 405 405
+POST   /admin/kb/initiativemention/{pk}/locks/                      302 403 302 302 302
+GET    /admin/kb/merge/duplicates/{resource}/                       302 200 200 200 200
+POST   /admin/kb/merge/duplicates/{resource}/                       302 403 404 404 404
+GET    /admin/kb/metric/{pk}/locks/                                 302 405 405 405 405
+POST   /admin/kb/metric/{pk}/locks/                                 302 403 302 302 302
+GET    /admin/kb/organisation/{pk}/split/                           302 403 200 200 200
+POST   /admin/kb/organisation/{pk}/split/                           302 403 200 200 200
+GET    /admin/kb/organisation/{pk}/locks/                           302 405 405 405 405
+POST   /admin/kb/organisation/{pk}/locks/                           302 403 302 302 302
+GET    /admin/kb/organisationmention/{pk}/locks/                    302 405 405 405 405
+POST   /admin/kb/organisationmention/{pk}/locks/                    302 403 302 302 302
+GET    /admin/kb/publication/{pk}/locks/                            302 405 405 405 405
+POST   /admin/kb/publication/{pk}/locks/                            302 403 302 302 302
+GET    /admin/kb/page/{pk}/locks/                                   302 405 405 405 405
+POST   /admin/kb/page/{pk}/locks/                                   302 403 302 302 302
+GET    /admin/kb/article/{pk}/locks/                                302 405 405 405 405
+POST   /admin/kb/article/{pk}/locks/                                302 403 302 302 302
+GET    /admin/kb/place/{pk}/split/                                  302 403 200 200 200
+POST   /admin/kb/place/{pk}/split/                                  302 403 200 200 200
+GET    /admin/kb/place/{pk}/locks/                                  302 405 405 405 405
+POST   /admin/kb/place/{pk}/locks/                                  302 403 302 302 302
+GET    /admin/kb/placemention/{pk}/locks/                           302 405 405 405 405
+POST   /admin/kb/placemention/{pk}/locks/                           302 403 302 302 302
 GET    /admin/importers/importjob/batch/{batch}/                    302 403 404 404 404
 GET    /admin/importers/importjob/batch/{batch}/{step}/             302 403 404 404 404
 POST   /admin/importers/importjob/batch/{batch}/{step}/             302 403 404 404 404
@@ -165,6 +193,12 @@ GET    /api/v1/metrics/{pk}/                                        401 200 200 
 PATCH  /api/v1/metrics/{pk}/                                        401 403 428 428 428
 DELETE /api/v1/metrics/{pk}/                                        401 403 428 428 428
 GET    /api/v1/metrics/{pk}/history/                                401 200 200 200 200
+GET    /api/v1/places/{pk}/unmerge/                                 401 405 405 405 405
+POST   /api/v1/places/{pk}/unmerge/                                 401 403 404 404 404
+GET    /api/v1/organisations/{pk}/unmerge/                          401 405 405 405 405
+POST   /api/v1/organisations/{pk}/unmerge/                          401 403 404 404 404
+GET    /api/v1/initiatives/{pk}/unmerge/                            401 405 405 405 405
+POST   /api/v1/initiatives/{pk}/unmerge/                            401 403 404 404 404
 GET    /api/v1/cities/                                              401 200 200 200 200
 GET    /api/v1/cities/compare/                                      401 400 400 400 400
 GET    /api/v1/cities/{code}/                                       401 200 200 200 200
@@ -275,7 +309,8 @@ OWN = {
     "/api/v1/pages/{pk}/": "page",
     "/api/v1/places/{pk}/history/": "place", "/api/v1/organisations/{pk}/history/": "organisation",
     "/api/v1/initiatives/{pk}/history/": "initiative", "/api/v1/metrics/{pk}/history/": "metric",
-    "/api/v1/pages/{pk}/history/": "page", "/api/v1/places/{pk}/merge/": "place",
+    "/api/v1/pages/{pk}/history/": "page",
+    "/api/v1/places/{pk}/unmerge/": "place", "/api/v1/places/{pk}/merge/": "place",
     "/api/v1/organisations/{pk}/merge/": "organisation", "/api/v1/initiatives/{pk}/merge/": "initiative",
 }  # fmt: skip
 """Addresses whose `pk` is another one than an article's."""
