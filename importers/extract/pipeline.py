@@ -11,7 +11,7 @@ from importers.extract.context import Location, PageContext
 from importers.extract.gazetteer.lookup import Gazetteer, location
 from importers.extract.initiatives.find import find_initiatives
 from importers.extract.layout.furniture import read_masthead
-from importers.extract.layout.read import read_layout
+from importers.extract.layout.read import layout_of
 from importers.extract.metrics.find import find_metrics
 from importers.extract.organisations.find import find_organisations
 from importers.extract.places.find import find_places
@@ -34,8 +34,9 @@ def extract_page(
     the places that it names tell its home city. Pure: the same text and gazetteer give the same
     record, in any process. Raises ValueError for a home city that the gazetteer does not know.
     """
-    layout = read_layout(text)
-    masthead = Masthead(*read_masthead(source_lines(text)))
+    lines = source_lines(text)
+    layout = layout_of(lines)
+    masthead = Masthead(*read_masthead(lines))
     page = build_page_context(layout, masthead, gazetteer, issue_date)
     if home_city:
         page = replace(page, home_city=_known_city(home_city, gazetteer))

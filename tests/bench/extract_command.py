@@ -54,5 +54,6 @@ ROWS = (
         "同一命令单进程",
         at_least(1.8),
         two_processes,
+        bound="需要两个空闲的核",
     ),
 )

@@ -191,5 +191,6 @@ ROWS = (
         at_most(2.5),
         loading_against_raw,
         databases=BOTH,
+        bound="切词、按名称找已有的行、一版一个事务，见“入库”一节",
     ),
 )

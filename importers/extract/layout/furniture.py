@@ -124,6 +124,7 @@ def path_column(text: str) -> str | None:
 
 _ISSUE_DAY = re.compile(r"(\d{4})[ ]?[年\-./][ ]?(\d{1,2})[ ]?[月\-./][ ]?(\d{1,2})[ ]?日?")
 _PAPER_NAME = re.compile(_PAPER)
+_PUBLISHED = re.compile(r"发布(?:时间|日期)|来源[:：]")
 _MASTHEAD = (
     FurnitureKind.DATE,
     FurnitureKind.NEWSPAPER,
@@ -143,7 +144,7 @@ def read_masthead(lines: list[SourceLine]) -> tuple[str | None, str | None]:
         text = line.text
         if not text or len(text) > 100:
             continue
-        published = re.search(r"发布(?:时间|日期)|来源[:：]", text)
+        published = _PUBLISHED.search(text)
         if published or furniture_kind(text) in _MASTHEAD:
             day = day or _iso_day(text)
             name = None if published else _PAPER_NAME.search(text)

@@ -54,7 +54,11 @@ def read_layout(text: str) -> PageLayout:
     Takes the page's text as it came (any text is allowed); articles are in the order of their first
     lines. Every line with text belongs to an article's `lines` or `heading_lines`, or to furniture.
     """
-    lines = source_lines(text)
+    return layout_of(source_lines(text))
+
+
+def layout_of(lines: list[SourceLine]) -> PageLayout:
+    """The layout of a page whose lines were read already."""
     blocks = read_blocks(lines)
     following = dict(pairwise(line.number for line in lines if line.text))
     junctions = Junctions(blocks)
