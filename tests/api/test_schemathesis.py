@@ -14,10 +14,10 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
-from rest_framework.throttling import SimpleRateThrottle
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.models import Token
+from api.throttling import Counted
 from kb.wsgi import application
 
 THOROUGH = "KB_SCHEMATHESIS_EXAMPLES" in os.environ
@@ -57,7 +57,7 @@ def kept_connection():
 @pytest.fixture
 def authorization(kept_connection, world, monkeypatch):
     """The header of a tool that may do everything, as often as it likes."""
-    monkeypatch.setattr(SimpleRateThrottle, "allow_request", lambda *_: True)
+    monkeypatch.setattr(Counted, "allow_request", lambda *_: True)
     user = User.objects.create_superuser("quanbu")
     _, key = Token.objects.make(name="全部", user=user, can_write=True, can_import=True)
     return {"Authorization": f"Bearer {key}"}
