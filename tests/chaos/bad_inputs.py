@@ -45,6 +45,7 @@ WORDS = "灯下夜校\n\n　　本报讯（记者 林溪）固阳县白桦镇推
 
 def measure(at: int) -> list[tuple[str, Pace | str]]:
     """The paces of some texts of the corpus by their place in it; a word instead where reading failed."""
+    extract_text(WORDS)  # what a process loads once belongs to no text
     found: list[tuple[str, Pace | str]] = []
     for hostile in hostile_texts()[at : at + STEP]:
         try:
@@ -97,6 +98,7 @@ def run() -> Part:
     extract_text(WORDS)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=django.setup) as both:
         found = [each for some in both.map(measure, range(0, len(hostile_texts()), STEP)) for each in some]
+    found = [(f"{number} {name}", each) for number, (name, each) in enumerate(found)]
     paces = {name: each for name, each in found if isinstance(each, Pace)}
     failed = {name: each for name, each in found if not isinstance(each, Pace)}
     steep = {name: each for name, each in paces.items() if not each.is_linear}
