@@ -2,7 +2,9 @@
 
 import pytest
 from django.conf import settings
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from kb.models import Organisation
 from tests.browser.axe import violations
@@ -23,8 +25,17 @@ def desk(visit, client, admin_user, browser):
         browser.execute_cdp_cmd("Network.setCookie", cookie)
         return visit(path)
 
+    browser.implicitly_wait(10)  # what a click leads to is waited for
     yield go
+    browser.implicitly_wait(0)
     browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
+
+
+def said(browser, where, words):
+    """Waits until the page that a click leads to says some words."""
+    gone = [StaleElementReferenceException, NoSuchElementException]
+    wait = WebDriverWait(browser, 20, ignored_exceptions=gone)
+    wait.until(lambda page: words in css(page, where).text)
 
 
 @pytest.fixture
@@ -41,7 +52,7 @@ def test_two_are_merged_and_parted_again(desk, browser, world, double):
     keep(browser, "duplicates")
     [left] = browser.find_elements(By.XPATH, f"//button[contains(., '留下“{world.team.name}”')]")
     left.click()
-    assert "已并入" in css(browser, ".messagelist").text
+    said(browser, ".messagelist", "已并入")
     assert Organisation.objects.get(pk=double.pk).state == "rejected"
     keep(browser, "merged")
 
@@ -49,10 +60,11 @@ def test_two_are_merged_and_parted_again(desk, browser, world, double):
     assert not violations(browser)
     keep(browser, "undo")
     css(browser, ".merging button.default").click()
-    assert "又是单独的一条" in css(browser, ".messagelist").text
+    said(browser, ".messagelist", "又是单独的一条")
     assert Organisation.objects.get(pk=double.pk).mentions.count() == 1
 
     browser.find_element(By.LINK_TEXT, "历史").click()
+    said(browser, "#content h1", "的历史")
     assert [each.text.split()[0] for each in browser.find_elements(By.CSS_SELECTOR, ".events h2")] == [
         "撤销合并", "合并", "新建",
     ]  # fmt: skip
@@ -60,7 +72,7 @@ def test_two_are_merged_and_parted_again(desk, browser, world, double):
     keep(browser, "history")
 
     browser.find_elements(By.LINK_TEXT, "恢复到这一版")[-1].click()
-    assert "不需要恢复" in css(browser, "#content").text
+    said(browser, "#content", "不需要恢复")
 
 
 def test_a_mention_goes_to_a_record_that_is_searched_for(desk, browser, world):
@@ -70,7 +82,7 @@ def test_a_mention_goes_to_a_record_that_is_searched_for(desk, browser, world):
     keep(browser, "split")
     css(browser, "input[name=name]").send_keys("晨光书屋志愿队")
     css(browser, ".merging button.default").click()
-    assert "晨光书屋志愿队" in css(browser, ".messagelist").text
+    said(browser, ".messagelist", "晨光书屋志愿队")
     assert Organisation.objects.get(name="晨光书屋志愿队").mentions.count() == 1
 
 
@@ -86,6 +98,6 @@ def test_an_earlier_version_is_put_back(desk, browser, world):
     assert not violations(browser)
     keep(browser, "restore")
     css(browser, ".merging button.default").click()
-    assert "已恢复 1 个字段" in css(browser, ".messagelist").text
+    said(browser, ".messagelist", "已恢复 1 个字段")
     world.visits.refresh_from_db()
     assert (world.visits.subject, world.visits.locked) == ("走访群众", ["subject"])
