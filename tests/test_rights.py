@@ -294,11 +294,12 @@ def ids(world):
     """What the gaps of the addresses stand for."""
     job = ImportJob.objects.create(name="a.txt", sha256="0", by="林溪")
     doubt = DoubtFactory(article=world.baotou_article)
+    person = User.objects.create_user("chen")
     return {
         "pk": world.baotou_article.pk, "row": world.visits.pk, "kind": "metric", "code": "150200",
         "name": "cities", "slug": "cities", "app_label": "kb", "batch": NOBODY_S,
         "step": "state", "resource": "places", "part": "entity", "content_type_id": 999999, "object_id": "1",
-        "form": "csv", "number": 1, "id": 1, "url": "nowhere/", "job": job.pk, "doubt": doubt.pk,
+        "form": "csv", "number": 1, "id": person.pk, "url": "nowhere/", "job": job.pk, "doubt": doubt.pk,
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The admin: one file for each family of models."""
 
+from kb.admin.accounts import AccountAdmin, RightsAdmin
 from kb.admin.changes import ChangeAdmin
 from kb.admin.divergences import DivergenceAdmin
 from kb.admin.initiatives import InitiativeAdmin, InitiativeMentionAdmin, InitiativeNameAdmin
@@ -12,6 +13,7 @@ from kb.admin.review import DecisionAdmin, DoubtAdmin
 from kb.admin.webhooks import DeliveryAdmin, WebhookAdmin
 
 __all__ = [
+    "AccountAdmin",
     "ArticleAdmin",
     "AuthorAdmin",
     "ChangeAdmin",
@@ -34,5 +36,6 @@ __all__ = [
     "PlaceMentionAdmin",
     "PlaceNameAdmin",
     "PublicationAdmin",
+    "RightsAdmin",
     "WebhookAdmin",
 ]
