@@ -41,5 +41,6 @@ def again(write: Callable[[], Result], patience: float = 0.0) -> Result:
             waits = is_outage(error) and time.monotonic() < patient_until
             if attempt >= ATTEMPTS and not waits:
                 raise
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:  # of the caller, who ends it and then has a sound one
+                connection.close_if_unusable_or_obsolete()
             time.sleep(min(LONGEST_PAUSE, random.uniform(0, PAUSE * 2**attempt)))  # noqa: S311

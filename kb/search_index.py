@@ -73,6 +73,17 @@ def index_texts(
     _write(connections[using], INDEXES[model], found)
 
 
+def forget_the_gone(model: str, using: str | None = None) -> int:
+    """How many documents were taken away whose row is no more, as after a table was emptied at a stroke."""
+    index, rows = INDEXES[model], apps.get_model("kb", model)
+    with connections[using or router.db_for_write(rows)].cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {index.table} WHERE rowid NOT IN "  # noqa: S608 - two tables of ours
+            f"(SELECT id FROM {rows._meta.db_table})"
+        )
+        return int(cursor.rowcount)
+
+
 def documents(index: Index, ids: Sequence[int], using: str) -> list[Document]:
     """The documents of rows as they are stored now."""
     rows = apps.get_model("kb", index.model)._base_manager.using(using).filter(pk__in=ids)

@@ -1,6 +1,5 @@
 """Who may do what, at every address: one table. An address that is not in it fails the test."""
 
-import importlib
 import re
 
 import pytest
@@ -12,7 +11,6 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver
 
 from importers.models import ImportJob
-from tests.api.test_groups import STEPS
 from tests.factories import DivergenceFactory, DoubtFactory
 
 pytestmark = pytest.mark.django_db
@@ -273,8 +271,6 @@ def at(world, client, settings):
     """`at(role)`: a client of somebody in that role, and the rows that addresses name."""
     settings.KB_PUBLIC_READ = False
     cache.clear()
-    for name, step in STEPS.items():  # a test that flushed the tables took the migrations' rows away
-        getattr(importlib.import_module(f"api.migrations.{name}"), step)(apps, None)
 
     def made(role):
         if role != "anonymous":

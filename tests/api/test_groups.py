@@ -1,7 +1,5 @@
 """The groups that an installation starts with, and what their people and tokens may do."""
 
-import importlib
-
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
@@ -10,14 +8,6 @@ from rest_framework.test import APIClient
 
 from api.models import Token
 from kb.models import Article, Initiative, Metric, Organisation, Place
-
-STEPS = {
-    "0002_groups": "create",
-    "0003_divergence_rights": "grant",
-    "0004_rights_on_the_desk": "grant",
-    "0005_decision_rights": "grant",
-}
-"""The migrations that make the groups, with what they run."""
 
 ROLES = ("读者", "编辑", "管理员")
 RESOURCES = {
@@ -37,8 +27,6 @@ NEW = {
 @pytest.fixture
 def client_of(world):
     """`client_of("编辑", can_write=True)`: a client with a token of somebody in the group."""
-    for name, step in STEPS.items():  # a test that flushed the tables took the migrations' rows away
-        getattr(importlib.import_module(f"api.migrations.{name}"), step)(apps, None)
 
     def made(role, **scopes):
         user = User.objects.create_user(f"{role}一号")

@@ -92,6 +92,7 @@ def test_an_earlier_version_is_put_back(desk, browser, world):
     field.clear()
     field.send_keys("入户走访")
     css(browser, "input[name=_continue]").click()
+    said(browser, ".messagelist", "")  # the next page is there
     browser.find_element(By.LINK_TEXT, "历史").click()
     keep(browser, "history-of-a-figure")
     browser.find_element(By.LINK_TEXT, "恢复到这一版").click()

@@ -11,6 +11,7 @@ from typing import ClassVar
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import connection
 
 from kb.models import Article, ArticleSearch
 from kb.secret_key import local_secret_key
@@ -194,6 +195,16 @@ def test_the_search_index_can_be_written_anew(world):
     call_command("rebuild_search", stdout=out)
     assert "文章：3 条" in out.getvalue()
     assert Article.objects.with_text("书屋").count() == 1
+
+
+@pytest.mark.django_db
+def test_words_of_rows_that_are_no_more_leave_the_index_when_it_is_written_anew(world):
+    with connection.cursor() as cursor:
+        found = list(ArticleSearch.objects.values_list("pk", flat=True))
+        column = "kb_article_search" if connection.vendor == "postgresql" else "head"
+        cursor.execute(f"INSERT INTO kb_article_search (rowid, {column}) VALUES (999999, '')")  # noqa: S608
+    call_command("rebuild_search", stdout=StringIO())
+    assert sorted(ArticleSearch.objects.values_list("pk", flat=True)) == sorted(found)
 
 
 @pytest.mark.django_db(transaction=True)

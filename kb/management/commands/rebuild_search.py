@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from kb.search_index import BATCH, INDEXES, reindex
+from kb.search_index import BATCH, INDEXES, forget_the_gone, reindex
 
 
 class Command(BaseCommand):
@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for model in INDEXES:
             rows = 0
+            forget_the_gone(model)
             for ids in self.batches(model):
                 reindex(model, ids)
                 rows += len(ids)
