@@ -1,8 +1,11 @@
 """Admin of metrics."""
 
 from decimal import Decimal
+from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.base import LockingAdmin, RecordAdmin
@@ -10,6 +13,30 @@ from kb.admin.desk.actions import mark_reviewed, set_choice
 from kb.admin.desk.totals import short
 from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter, UnitFilter, month_filter
 from kb.models import Metric
+
+
+class ShortDecimalField(forms.DecimalField):
+    """A number that is shown without zeros behind the point: `9624`, not `9624.000000`."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The stored number in short; what a person typed stays as it was typed."""
+        return _short(value) if isinstance(value, Decimal) else value
+
+
+def _short(number: Decimal | None) -> str:
+    return "—" if number is None else format(short(number), "f")
+
+
+@admin.display(description=Metric._meta.get_field("low").verbose_name)
+def low(obj: Metric) -> str:
+    """The least that the words allow, in short."""
+    return _short(obj.low)
+
+
+@admin.display(description=Metric._meta.get_field("high").verbose_name)
+def high(obj: Metric) -> str:
+    """The most that the words allow, in short."""
+    return _short(obj.high)
 
 
 @admin.register(Metric)
@@ -37,7 +64,8 @@ class MetricAdmin(RecordAdmin):
     actions = (set_choice("status"), mark_reviewed, *LockingAdmin.actions)
     search_fields = ("subject", "text")
     autocomplete_fields = ("article", "initiative", "organisation", "place", "city")
-    readonly_fields = ("low", "high")
+    formfield_overrides = {models.DecimalField: {"form_class": ShortDecimalField}}  # noqa: RUF012
+    readonly_fields = (low, high)
     fieldsets = (
         (
             None,
@@ -46,7 +74,7 @@ class MetricAdmin(RecordAdmin):
                     "text",
                     ("value", "upper"),
                     ("unit", "qualifier"),
-                    ("low", "high"),
+                    (low, high),
                     "subject",
                     "status",
                 )

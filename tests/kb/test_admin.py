@@ -152,6 +152,31 @@ def test_an_edit_locks_what_it_changed(admin_client, world):
     assert "再次导入时不会改动" in shown
 
 
+@pytest.mark.parametrize(
+    ("value", "upper", "shown"),
+    [
+        ("9624", None, ("9624", None)),
+        ("1200", "1500.5", ("1200", "1500.5")),
+        ("0.000001", "2", ("0.000001", "2")),
+    ],
+)
+def test_numbers_of_a_form_are_short_and_stay_as_they_are(admin_client, world, value, upper, shown):
+    visits = world.visits
+    visits.value, visits.upper, visits.qualifier = value, upper, "range" if upper else "exact"
+    visits.save()
+    url = address(models.Metric, "change", visits.pk)
+    values = submitted(page := admin_client.get(url))
+    assert (values["value"], values.get("upper")) == shown
+    assert not re.search(r"\d\.\d*0{4}\b", page.content.decode())
+    assert f'<div class="readonly">{upper or value}</div>' in page.content.decode()
+    assert admin_client.post(url, values).status_code == 302
+    visits.refresh_from_db()
+    assert visits.locked == []
+    assert admin_client.post(url, values | {"value": "0.5"}).status_code == 302
+    visits.refresh_from_db()
+    assert (str(visits.value.normalize()), visits.locked) == ("0.5", ["value"])
+
+
 def test_an_edit_of_links_locks_them(admin_client, world):
     url = address(models.Initiative, "change", world.lark.pk)
     values = submitted(admin_client.get(url)) | {"organisers": [world.department.pk], "kind": "campaign"}
