@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.actions import export_csv, export_xlsx, lock_all
 from kb.admin.desk.lists import DeskAdmin
 from kb.admin.history import HistoryAdmin
-from kb.admin.locks import LockDesk, show_locks
+from kb.admin.locks import LockDesk, lock_sign, show_locks
 from kb.divergences import forget, unlock
 from kb.merging.merge import merged_away
 from kb.models import Credit, Merge
@@ -114,9 +115,9 @@ class LockingAdmin(LockDesk, HistoryAdmin, DeskAdmin):
         return "、".join(labels.get(name, name) for name in obj.locked) or "—"
 
     @admin.display(description=_("锁"))
-    def lock_mark(self, obj: Record) -> str:
+    def lock_mark(self, obj: Record) -> SafeString | str:
         """A lock where a person has written a field."""
-        return "🔒" if obj.locked else ""
+        return lock_sign() if obj.locked else ""
 
     @admin.action(description=_("解除锁定（交还导入程序）"), permissions=["change"])
     def unlock_all(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -109,7 +109,10 @@ def test_a_value_is_corrected_in_the_list(editor, visit, world):
     field.send_keys("入户走访")
     css(editor, "input[name=_save]").click()
     WebDriverWait(editor, 5).until(lambda _page: Metric.objects.get(pk=world.visits.pk).locked)
-    assert "🔒" in css(editor, "#result_list").text
+    lock = css(editor, "#result_list .lock")
+    assert lock.is_displayed()
+    assert lock.accessible_name == "已锁定"
+    pictured(editor, "desk-lock")
 
 
 def test_a_kind_is_set_for_several_rows_after_asking(editor, visit, world):

@@ -148,7 +148,7 @@ def test_an_edit_locks_what_it_changed(admin_client, world):
     world.visits.refresh_from_db()
     assert (world.visits.subject, world.visits.locked) == ("入户走访", ["subject"])
     shown = admin_client.get(url).content.decode()
-    assert re.search(r'aria-label="已锁定">🔒</span> 统计对象', shown)
+    assert re.search(r'aria-label="已锁定">已锁定</span> 统计对象', shown)
     assert "再次导入时不会改动" in shown
 
 

@@ -39,10 +39,22 @@ def form_of(html, name):
 
 def test_a_lock_stands_beside_its_field_with_words_for_who_does_not_see_it(admin_client, corrected):
     html = admin_client.get(address(corrected)).content.decode()
-    assert re.search(r'<span class="lock" role="img" aria-label="已锁定">🔒</span> 统计对象', html)
+    assert re.search(r'<span class="lock" role="img" aria-label="已锁定">已锁定</span> 统计对象', html)
     assert html.count('class="lock"') == 1
     assert form_of(html, "unlock") == ["subject"]
     assert "导入程序读作：参加" in html
+
+
+def test_a_list_shows_the_same_lock_and_its_file_says_it_in_words(admin_client, corrected):
+    MetricFactory()
+    url = reverse("admin:kb_metric_changelist")
+    html = admin_client.get(url).content.decode()
+    mark = '<td class="field-lock_mark"><span class="lock" role="img" aria-label="已锁定">已锁定</span></td>'
+    assert html.count(mark) == html.count('class="lock"') == 1
+    assert "kb/locks.css" in html
+    file = admin_client.get(reverse("admin:kb_metric_file", args=["csv"])).getvalue().decode()
+    assert file.count("已锁定") == 1
+    assert "<span" not in file
 
 
 def test_one_click_unlocks(admin_client, corrected):
