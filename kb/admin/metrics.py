@@ -65,8 +65,8 @@ class MetricAdmin(RecordAdmin):
     search_fields = ("subject", "text")
     autocomplete_fields = ("article", "initiative", "organisation", "place", "city")
     formfield_overrides = {models.DecimalField: {"form_class": ShortDecimalField}}  # noqa: RUF012
-    readonly_fields = (low, high)
-    fieldsets = (
+    readonly_fields: Any = (low, high)
+    fieldsets: Any = (
         (
             None,
             {
