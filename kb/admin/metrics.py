@@ -1,7 +1,7 @@
 """Admin of metrics."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -65,8 +65,8 @@ class MetricAdmin(RecordAdmin):
     search_fields = ("subject", "text")
     autocomplete_fields = ("article", "initiative", "organisation", "place", "city")
     formfield_overrides = {models.DecimalField: {"form_class": ShortDecimalField}}  # noqa: RUF012
-    readonly_fields: Any = (low, high)
-    fieldsets: Any = (
+    readonly_fields: ClassVar[Any] = (low, high)
+    fieldsets: ClassVar[Any] = (
         (
             None,
             {
