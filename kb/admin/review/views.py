@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kb.admin.duplicates import way_in
 from kb.admin.review.access import may_answer, may_decide, review_page
 from kb.admin.review.filters import address_part, choices, read_narrowing
 from kb.admin.review.shown import context, listed, stored
@@ -50,7 +51,8 @@ def next_doubt(request: HttpRequest, narrowing: Narrowing, without: set[int] | N
 def whole_page(request: HttpRequest, doubt: Doubt | None, narrowing: Narrowing, **more: Any) -> HttpResponse:
     """A page with one doubt, the filters and the progress."""
     status = more.pop("status", 200)
-    values = context(request, doubt, narrowing, **more) | {"choices": choices(narrowing)}
+    beside = {"choices": choices(narrowing), "duplicates": way_in(request)}
+    values = context(request, doubt, narrowing, **more) | beside
     return render(request, "review/page.html", values, status=status)
 
 

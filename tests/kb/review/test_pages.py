@@ -56,6 +56,15 @@ def test_the_most_valuable_doubt_is_shown_with_its_words_in_their_sentence(sit, 
     assert Doubt.objects.get(pk=queue.place.pk).claimed_by == editor
 
 
+def test_whoever_may_merge_is_led_to_the_pairs_that_may_be_one(sit, editor, reader, queue):
+    way = re.compile(r'<a href="(/admin/[^"]*)">可能重复的组织、举措和地名</a>')
+    client = sit(editor)
+    [address] = way.findall(page(client.get("/review/")))
+    assert "可能重复" in page(client.get(address))
+    assert "that may be one</a>" in page(client.get("/review/", headers={"Accept-Language": "en"}))
+    assert not way.findall(page(sit(reader).get("/review/")))
+
+
 def test_a_form_decides_and_leads_to_the_next(sit, editor, queue):
     client = sit(editor)
     answer = client.post(f"/review/{queue.place.pk}/", {"option": f"place:{queue.world.xincheng.pk}"})
