@@ -1,6 +1,6 @@
 """Fills a database whose tables are there and empty.
 
-python -m tests.bench.archive sqlite:////tmp/archive.sqlite3 1000000
+python -m tests.bench.archive sqlite:///archive.sqlite3 1000000
 """
 
 import os
