@@ -9,7 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The server that `make test` looks for; set it empty to run on SQLite alone.
 TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# A page that went while a browser test looked at it is looked at once more; nothing else is tried again.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --reruns 1 --only-rerun StaleElementReferenceException
 
 .PHONY: help run test test-sqlite test-postgres lint format bench chaos audit sbom bench-quick accuracy clean
 

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.waiting import patiently
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +16,7 @@ def css(browser, selector: str):
 
 def until(browser, condition):
     """Waits for a condition on the page; gives what it found."""
-    return WebDriverWait(browser, 10).until(condition)
+    return patiently(browser, 10).until(condition)
 
 
 def options(browser) -> list:

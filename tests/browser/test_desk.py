@@ -3,13 +3,14 @@
 import pytest
 from django.contrib.auth.models import User
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from kb.models import Article, Initiative, Metric
 from tests.browser import chromium
 from tests.browser.axe import violations
 from tests.browser.conftest import PAGES
 from tests.browser.test_walk import css, for_the_documents, keep
+from tests.browser.waiting import patiently
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ def test_a_page_is_imported_with_a_preview_and_then_found(editor, visit, tmp_pat
     pictured(editor, "import")
 
     css(editor, "button.default").click()
-    WebDriverWait(editor, 15).until(lambda page: "/batch/" in page.current_url)
+    patiently(editor, 15).until(lambda page: "/batch/" in page.current_url)
     told = css(editor, OURS).text
     for words in ("红色驿站“暖”了新就业群体", "新增", "坏.txt", "第 3 行"):
         assert words in told
@@ -66,13 +67,13 @@ def test_a_page_is_imported_with_a_preview_and_then_found(editor, visit, tmp_pat
     pictured(editor, "import-preview", document=True)
 
     css(editor, "button.default").click()
-    WebDriverWait(editor, 15).until(lambda page: "已入库" in css(page, OURS).text)
+    patiently(editor, 15).until(lambda page: "已入库" in css(page, OURS).text)
     assert Article.objects.count() == 6
     pictured(editor, "import-report")
 
     visit("/admin/kb/article/")
     css(editor, "#searchbar").send_keys("新就业群体\n")
-    WebDriverWait(editor, 5).until(lambda page: "q=" in page.current_url)
+    patiently(editor, 5).until(lambda page: "q=" in page.current_url)
     assert "红色驿站" in css(editor, "#result_list").text
 
 
@@ -82,8 +83,8 @@ def test_a_long_upload_shows_how_far_it_has_come(editor, visit, settings, monkey
     files = "\n".join(str(path) for path in sorted(PAGES.glob("10[235]_*.txt")))
     css(editor, "#id_pages").send_keys(files)
     css(editor, "button.default").click()
-    WebDriverWait(editor, 30).until(lambda page: page.find_elements(By.CSS_SELECTOR, "input[name=page]"))
-    WebDriverWait(editor, 30).until(lambda page: not page.find_elements(By.ID, "reading"))
+    patiently(editor, 30).until(lambda page: page.find_elements(By.CSS_SELECTOR, "input[name=page]"))
+    patiently(editor, 30).until(lambda page: not page.find_elements(By.ID, "reading"))
     assert len(editor.find_elements(By.CSS_SELECTOR, "input[name=page]:checked")) == 3
 
 
@@ -93,9 +94,9 @@ def test_without_scripts_a_page_is_imported_too(editor, visit):
         visit("/admin/import/")
         css(editor, "#id_pages").send_keys(str(PAGE))
         css(editor, "button.default").click()
-        WebDriverWait(editor, 15).until(lambda page: "/batch/" in page.current_url)
+        patiently(editor, 15).until(lambda page: "/batch/" in page.current_url)
         css(editor, "button.default").click()
-        WebDriverWait(editor, 15).until(lambda page: "已入库" in page.page_source)
+        patiently(editor, 15).until(lambda page: "已入库" in page.page_source)
     finally:
         editor.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     assert Article.objects.count() == 6
@@ -108,7 +109,7 @@ def test_a_value_is_corrected_in_the_list(editor, visit, world):
     field.clear()
     field.send_keys("入户走访")
     css(editor, "input[name=_save]").click()
-    WebDriverWait(editor, 5).until(lambda _page: Metric.objects.get(pk=world.visits.pk).locked)
+    patiently(editor, 5).until(lambda _page: Metric.objects.get(pk=world.visits.pk).locked)
     lock = css(editor, "#result_list .lock")
     assert lock.is_displayed()
     assert lock.accessible_name == "已锁定"
@@ -125,4 +126,4 @@ def test_a_kind_is_set_for_several_rows_after_asking(editor, visit, world):
     pictured(editor, "desk-set-kind")
     css(editor, "input[value=project]").click()
     css(editor, ".desk-choice input[type=submit]").click()
-    WebDriverWait(editor, 5).until(lambda _page: Initiative.objects.filter(kind="project").count() == 2)
+    patiently(editor, 5).until(lambda _page: Initiative.objects.filter(kind="project").count() == 2)

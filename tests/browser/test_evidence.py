@@ -4,11 +4,11 @@ import pytest
 from django.conf import settings
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from kb.models import Metric, Organisation, OrganisationMention, PlaceMention
 from tests.browser import chromium
 from tests.browser.axe import violations
+from tests.browser.waiting import patiently
 from tests.factories import ArticleFactory, DivergenceFactory, PlaceMentionFactory
 
 pytestmark = pytest.mark.browser
@@ -44,17 +44,17 @@ def press(browser, *keys):
 
 def said(browser, words):
     """Waits until the page has said so."""
-    WebDriverWait(browser, 10).until(lambda page: words in css(page, "#said").text)
+    patiently(browser, 10).until(lambda page: words in css(page, "#said").text)
 
 
 def comes(browser, selector):
     """The element of a selector, once the page that a click leads to has it."""
-    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, selector))
+    patiently(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, selector))
     return css(browser, selector)
 
 
 def is_open(browser, selector="#dialog"):
-    WebDriverWait(browser, 10).until(lambda page: css(page, selector).is_displayed())
+    patiently(browser, 10).until(lambda page: css(page, selector).is_displayed())
     return css(browser, selector)
 
 
@@ -129,14 +129,12 @@ def test_what_is_wrong_in_a_form_is_told_beside_the_field(desk, world):
     css(browser, f"#metric-{world.hours.pk}").click()
     is_open(browser)
     browser.switch_to.active_element.send_keys("很多\ue007")
-    WebDriverWait(browser, 10).until(
-        lambda page: page.find_elements(By.CSS_SELECTOR, "#dialog [aria-invalid]")
-    )
+    patiently(browser, 10).until(lambda page: page.find_elements(By.CSS_SELECTOR, "#dialog [aria-invalid]"))
     assert browser.switch_to.active_element.get_attribute("name") == "value"
     assert "数字" in css(browser, ".field-value .errorlist").text
     keep(browser, "evidence-refused")
     press(browser, "\ue00c")
-    WebDriverWait(browser, 5).until(lambda page: not css(page, "#dialog").is_displayed())
+    patiently(browser, 5).until(lambda page: not css(page, "#dialog").is_displayed())
     # The browser notes every answer that is no success; this one was meant.
     assert all("422" in entry["message"] for entry in browser.get_log("browser"))
 
@@ -191,7 +189,7 @@ def test_chosen_words_become_an_organisation(desk, world):
     name.send_keys("晨光藏书室")
     css(browser, "#dialog [name=new_category] option[value=institution]").click()
     css(browser, "#id_new_place").send_keys("达拉")
-    WebDriverWait(browser, 10).until(lambda page: css(page, "#id_new_place-list").is_displayed())
+    patiently(browser, 10).until(lambda page: css(page, "#id_new_place-list").is_displayed())
     assert "达拉特旗" in css(browser, "#id_new_place-list").text
     css(browser, "#id_new_place").send_keys("\ue015\ue007")
     keep(browser, "evidence-add")
@@ -298,7 +296,7 @@ def test_a_correction_in_the_admin_shows_a_lock_that_one_click_takes_off(desk, w
     assert (world.visits.subject, world.visits.locked) == ("入户走访", [])
 
     css(browser, ".differences [name=take]").click()
-    WebDriverWait(browser, 20).until(lambda page: not page.find_elements(By.CSS_SELECTOR, ".differences"))
+    patiently(browser, 20).until(lambda page: not page.find_elements(By.CSS_SELECTOR, ".differences"))
     assert "已采用导入程序的读法" in comes(browser, ".messagelist").text
     world.visits.refresh_from_db()
     assert world.visits.unit == "人次"

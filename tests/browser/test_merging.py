@@ -2,13 +2,12 @@
 
 import pytest
 from django.conf import settings
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from kb.models import Organisation
 from tests.browser.axe import violations
 from tests.browser.test_walk import css, keep
+from tests.browser.waiting import patiently
 from tests.factories import OrganisationFactory, OrganisationMentionFactory
 
 pytestmark = pytest.mark.browser
@@ -33,8 +32,7 @@ def desk(visit, client, admin_user, browser):
 
 def said(browser, where, words):
     """Waits until the page that a click leads to says some words."""
-    gone = [StaleElementReferenceException, NoSuchElementException]
-    wait = WebDriverWait(browser, 20, ignored_exceptions=gone)
+    wait = patiently(browser, 20)
     wait.until(lambda page: words in css(page, where).text)
 
 

@@ -6,13 +6,13 @@ from django.test import Client
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from kb.models import Decision, Doubt, Initiative, Metric, PlaceMention
 from kb.review.queue import claim_one
 from tests.browser import chromium
 from tests.browser.axe import violations
 from tests.browser.test_walk import css, keep
+from tests.browser.waiting import patiently
 from tests.factories import ArticleFactory, MetricFactory, PlaceFactory, PlaceMentionFactory
 from tests.kb.review.conftest import doubt
 
@@ -89,12 +89,12 @@ def question(browser):
 
 def now(browser, words):
     """Waits until the question has these words."""
-    WebDriverWait(browser, 5).until(lambda page: words in question(page), words)
+    patiently(browser, 5).until(lambda page: words in question(page), words)
 
 
 def stored(count):
     """Waits until so many decisions are stored."""
-    WebDriverWait(None, 5).until(lambda _: Decision.objects.filter(undone_at=None).count() == count)
+    patiently(None, 5).until(lambda _: Decision.objects.filter(undone_at=None).count() == count)
 
 
 def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):
@@ -102,7 +102,7 @@ def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):
     now(desk, "双山村")
     keep(desk, "review")
     keys.press("b")
-    WebDriverWait(desk, 5).until(lambda page: "/same/" in page.current_url)
+    patiently(desk, 5).until(lambda page: "/same/" in page.current_url)
     keep(desk, "review-case")
     keys.press("1")
     now(desk, "新城区")
@@ -147,7 +147,7 @@ def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):
 
 def test_the_next_doubt_is_there_before_the_answer_has_arrived(visit, desk, twelve):
     browser = visit("/review/?kind=metric")
-    WebDriverWait(browser, 5).until(lambda _: Doubt.objects.exclude(claimed_by=None).count() == 2)
+    patiently(browser, 5).until(lambda _: Doubt.objects.exclude(claimed_by=None).count() == 2)
     first = question(browser)
     browser.execute_script(
         "const real = fetch; window.fetch = (...asked) => new Promise((go) => {"
@@ -166,7 +166,7 @@ def test_a_reading_is_typed_and_chosen_among_what_is_found(visit, desk, twelve, 
     keys = Keyboard(visit("/review/?kind=place&reason=ambiguous"))
     now(desk, "新城区")
     keys.press("/", "鹿", "苑", Keys.ENTER)
-    WebDriverWait(desk, 5).until(lambda page: "找到下列 2 个" in css(page, "#notice").text)
+    patiently(desk, 5).until(lambda page: "找到下列 2 个" in css(page, "#notice").text)
     names = [each.text for each in desk.find_elements(By.CSS_SELECTOR, ".option-label")]
     at = names.index("鹿苑镇") + 1
     keys.press(str(at))
@@ -180,11 +180,11 @@ def test_a_reading_is_typed_and_chosen_among_what_is_found(visit, desk, twelve, 
 def test_what_somebody_else_decided_meanwhile_is_told(visit, desk, other, twelve):
     keys = Keyboard(visit("/review/?kind=initiative"))
     now(desk, "“小马灯”")
-    WebDriverWait(desk, 5).until(lambda _: Doubt.objects.exclude(claimed_by=None).count() == 2)
+    patiently(desk, 5).until(lambda _: Doubt.objects.exclude(claimed_by=None).count() == 2)
     Doubt.objects.update(claimed_until=None, claimed_by=None)
     assert claim_one(other, Doubt.objects.get(text="“小马灯”").pk)
     keys.press("1")
-    WebDriverWait(desk, 5).until(lambda page: "正由 周牧云 审核" in css(page, "#notice").text)
+    patiently(desk, 5).until(lambda page: "正由 周牧云 审核" in css(page, "#notice").text)
     assert "bad" in css(desk, "#notice").get_attribute("class")
     assert not Decision.objects.exists()
     desk.get_log("browser")  # the browser notes the refusal itself

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from kb.models import Article
 from tests.browser import chromium
+from tests.browser.waiting import patiently
 
 pytestmark = pytest.mark.browser
 
@@ -130,16 +130,16 @@ def test_the_legend_hides_a_kind_and_the_keys_pass_over_it(visit, world):
 def test_a_click_opens_the_record(visit, world):
     browser = visit(f"/articles/{world.hohhot_article.pk}/")
     css(browser, f"#metric-{world.people.pk}").click()
-    WebDriverWait(browser, 5).until(lambda page: f"/api/v1/metrics/{world.people.pk}/" in page.current_url)
+    patiently(browser, 5).until(lambda page: f"/api/v1/metrics/{world.people.pk}/" in page.current_url)
 
 
 def test_names_are_suggested_and_chosen_by_keyboard(visit, world):
     browser = visit("/")
     css(browser, "#q").send_keys("新城区石")
-    WebDriverWait(browser, 5).until(lambda page: css(page, "#suggestions").is_displayed())
+    patiently(browser, 5).until(lambda page: css(page, "#suggestions").is_displayed())
     assert "新城区石榴花志愿服务队" in css(browser, "#suggestions").text
     css(browser, "#q").send_keys("\ue015\ue007")  # arrow down, enter
-    WebDriverWait(browser, 5).until(lambda page: "/search/" in page.current_url)
+    patiently(browser, 5).until(lambda page: "/search/" in page.current_url)
     assert "新城区石榴花志愿服务队" in css(browser, "main").text
     keep(browser, "search")
 
@@ -151,7 +151,7 @@ def test_a_picture_is_saved_as_png(visit, world, tmp_path):
     )
     css(browser, "a[data-png=cities] + button").click()
     saved = tmp_path / "cities.png"
-    WebDriverWait(browser, 10).until(lambda _page: saved.exists() and saved.stat().st_size > 5000)
+    patiently(browser, 10).until(lambda _page: saved.exists() and saved.stat().st_size > 5000)
     assert saved.read_bytes().startswith(b"\x89PNG")
 
 
