@@ -19,10 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--coverage", action="store_true", help="改为列出不属于任何文章和版面附件的行")
 
 
-def run(paths: Sequence[Path], jobs: int = 1, coverage: bool = False) -> int:
+def run(paths: Sequence[Path], jobs: int = 1, coverage: bool = False, *, forked: bool = False) -> int:
     """Prints what pages say to standard output and errors to standard error; gives the exit status.
 
     The status is 1 where a file could not be read, or, with `coverage`, where a line belongs to nothing.
+    `forked` says how processes are started (`readers`).
     """
     failed: list[str] = []
     try:
@@ -33,7 +34,7 @@ def run(paths: Sequence[Path], jobs: int = 1, coverage: bool = False) -> int:
     # The readers open the files and make the lines too: a path and a line are quick to hand over.
     print_page = _uncovered if coverage else _said
     loose = False
-    with readers(jobs) as found:
+    with readers(jobs, forked=forked) as found:
         for path, lines in read_all(print_page, files, found.executor, found.width):
             if isinstance(lines, ReadingFailed):
                 is_source = isinstance(lines.error, SourceError)
@@ -68,4 +69,5 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py extract", description=DESCRIPTION)
     add_arguments(parser)
     options = parser.parse_args(arguments)
-    return run(options.paths, max(options.jobs, 1), options.coverage)
+    # Nothing but the extractor is loaded here: processes may begin with a copy of it.
+    return run(options.paths, max(options.jobs, 1), options.coverage, forked=True)

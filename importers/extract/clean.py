@@ -68,10 +68,16 @@ def printed_width(text: str) -> float:
     return len(bare) - len(bare.encode("ascii", "ignore")) / 2
 
 
+# Of these most pages have none.
+_ODD_SIGN = re.compile(_INVISIBLE.pattern[:-1] + _PRIVATE_USE.pattern[1:-1] + _COMPATIBLE.pattern[1:])
+
+
 def source_lines(text: str) -> list[SourceLine]:
     """Every line of a page, blank ones too (with empty text), numbered from 1 at each line feed."""
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\n", " "), text)
+    if not _ODD_SIGN.search(text):
+        return [_source_line(number, raw, False) for number, raw in enumerate(text.split("\n"), 1)]
     text = _INVISIBLE.sub("", text)
     if _COMPATIBLE.search(text):
         text = text.translate(_RADICALS)
@@ -115,10 +121,10 @@ def tidy_prose(text: str) -> str:
     Chinese prose has no spaces: `今年 已 建 3 个站点` → `今年已建3个站点`. Inside quotation marks and
     book-title marks a space between two phrases is meant (`“春雨润苗 薪火相传”`) and stays one.
     """
-    if not _GAP.search(text):
-        return text
     if WRAP in text:
         text = _unwrapped(text)
+    if len(text.split(None, 1)) < 2:
+        return text.strip()
     parts = _QUOTED.split(text)
     parts[::2] = [_GAP.sub(_prose_gap, part) for part in parts[::2]]
     parts[1::2] = [_GAP.sub(_quoted_gap, part) for part in parts[1::2]]

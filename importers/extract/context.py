@@ -1,12 +1,11 @@
 """What a stage may know about the page and the article that it reads."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from importers.extract.records import ArticleDraft
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place as far as it is known: official name, code, level, and the names above it."""
 
     official: str
@@ -17,8 +16,7 @@ class Location:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedName:
+class LocatedName(Struct, frozen=True):
     """A place name found at a span of the body, standing alone or inside an organisation's name."""
 
     start: int
@@ -29,8 +27,7 @@ class LocatedName:
     """Official names of the places that a shared name may mean here, where more than one is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(Struct, frozen=True):
     """What is known of a page as a whole before its articles are read."""
 
     issue_date: str | None = None
@@ -40,8 +37,7 @@ class PageContext:
     """The banner, county or district whose paper the page is from, as the newspaper's name tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleContext:
+class ArticleContext(Struct, frozen=True):
     """What is known of an article when its organisations, initiatives and metrics are read."""
 
     draft: ArticleDraft

@@ -4,7 +4,7 @@ The order of the stages is the order in which each needs the one before: an orga
 holds place names, an initiative has organisers, a figure is about an initiative.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from importers.extract.clean import source_lines
 from importers.extract.context import Location, PageContext
@@ -20,7 +20,7 @@ from importers.extract.situate import build_article_context, build_page_context
 from importers.extract.text import BodyText
 from kb.vocabulary import PlaceLevel
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text may yield other records; stored with each imported page."""
 
 

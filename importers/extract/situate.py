@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
 from importers.extract.gazetteer.lookup import Gazetteer, Hit, location
@@ -80,8 +82,7 @@ def place_meant(word: str, context: ArticleContext) -> Location | None:
     return context.village if word.endswith(("村", "嘎查", "社区")) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """The known names of an article's body, and those of its parts in the order in which they decide."""
 
     body: KnownNames
@@ -149,10 +150,14 @@ def _county_of(entry: Entry, city: Entry) -> bool:
 def _deciding(parts: Sequence[Iterable[Hit]], of: Callable[[Entry], Entry | None]) -> Entry | None:
     """The one answer of the first part that has one; of a whole body, the one that is named most."""
     for number, part in enumerate(parts, start=1):
-        answers = Counter(answer for hit in part if hit.place and (answer := of(hit.place)))
-        top = answers.most_common(1)
-        if top and (len(answers) == 1 or (number == len(parts) and top[0][1] >= MOST * answers.total())):
-            return top[0][0]
+        answers = [answer for hit in part if (place := hit.place) and (answer := of(place))]
+        if not answers:
+            continue
+        if all(answer is answers[0] for answer in answers):
+            return answers[0]
+        top, count = Counter(answers).most_common(1)[0]
+        if count == len(answers) or (number == len(parts) and count >= MOST * len(answers)):
+            return top
     return None
 
 

@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?[”’）]*")
 def plain_form(text: str) -> str:
     """The text with one sign for each meaning; as long as the text that was handed in."""
     folded = _FOLDING.sub(lambda sign: _FOLDED[sign[0]], text)
-    plain = _COMMA.sub("，", folded)
+    plain = _COMMA.sub("，", folded) if "," in folded else folded
     return _pair_straight_quotes(plain) if '"' in plain or "'" in plain else plain
 
 

@@ -5,7 +5,8 @@ word among them and the line is no credit, so that prose about reporters stays p
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importers.extract.clean import WRAP
 from importers.extract.names import begins_like_name, can_be_name, is_mongolian, is_person
@@ -67,8 +68,7 @@ _NO_PERSON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """What a credit says: the persons in the order of print, a reprinted source, a dateline."""
 
     authors: tuple[Credit, ...] = ()
@@ -136,7 +136,8 @@ def read_names(text: str, *, marked: bool, bare_names: bool) -> Byline | None:
     groups = _groups((text[: tail.start()] if tail else text).strip(" /／"))
     if not groups or (not both and not tail and not marked and not bare_names and groups[0][0] is None):
         return None
-    if not all(_acceptable(role, names, marked or bool(tail)) for role, names in groups):
+    sure = marked or bool(tail) or (both is not None and both[0][1] in "/／")
+    if not all(_acceptable(role, names, sure) for role, names in groups):
         return None
     default = CreditRole.PHOTOGRAPHER if taken else CreditRole.AUTHOR
     credits = [

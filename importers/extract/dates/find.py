@@ -9,9 +9,10 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
+
+from msgspec import Struct
 
 from importers.extract.dates.words import (
     CLAUSE_START,
@@ -39,8 +40,7 @@ class TimeKind(Enum):
     WITHIN = "within"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(Struct, frozen=True):
     """A time named at a span of the body, and the period that it gives."""
 
     start: int
@@ -50,8 +50,7 @@ class TimeMention:
     as_of: DateText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IssueDate:
+class IssueDate(Struct, frozen=True):
     """The date of the newspaper, as precise as it is known."""
 
     year: int
@@ -73,6 +72,24 @@ class IssueDate:
     def iso(self) -> str:
         """The date as an ISO string, as precise as it is known."""
         return iso_date(self.year, self.month, self.day)
+
+
+_FOUNDED = {
+    "中国共产党成立": 1921,
+    "建党": 1921,
+    "新中国成立": 1949,
+    "中华人民共和国成立": 1949,
+    "内蒙古自治区成立": 1947,
+}
+# 为庆祝建党98周年: an anniversary that is being kept tells the year; one that is awaited does not.
+_KEPT = re.compile(rf"(?:庆祝|纪念)(?P<founded>{'|'.join(_FOUNDED)})(?P<years>\d{{2,3}})周年")
+
+
+def anniversary_year(plain: str) -> IssueDate | None:
+    """The year of a text that keeps an anniversary; None where it keeps none, or several."""
+    kept = _KEPT.finditer(plain) if "周年" in plain else ()
+    years = {_FOUNDED[match["founded"]] + int(match["years"]) for match in kept}
+    return IssueDate(years.pop()) if len(years) == 1 else None
 
 
 def iso_date(year: int, month: int | None = None, day: int | None = None) -> str:
@@ -120,7 +137,7 @@ def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
             text = match[0].removeprefix("自从").removeprefix("自").removeprefix("从")
             yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(text, iso))
             taken = match.end()
-    for match in SINCE_WORDS.finditer(plain, taken, end):
+    for match in SINCE_WORDS.finditer(plain, taken, end) if "来" in words or "至今" in words else ():
         iso = str(issue.year) if issue and match[0].startswith("年初") else None
         yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(match[0], iso))
         taken = match.end()
@@ -130,6 +147,10 @@ def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
             yield TimeMention(
                 *match.span(), TimeKind.SINCE, period_from=DateText(match[0], date[0] if date else None)
             )
+
+
+# Of these UNTIL_NOW has one.
+_NOW = ("目前", "现在", "当前", "今日", "发稿", "日前", "迄今", "至今")
 
 
 def _until(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
@@ -143,10 +164,10 @@ def _until(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterato
         and "到" not in words
     ):
         return
-    for match in UNTIL_NOW.finditer(plain, start, end):
+    for match in UNTIL_NOW.finditer(plain, start, end) if any(now in words for now in _NOW) else ():
         iso = issue.iso if issue else None
         yield TimeMention(*match.span(), TimeKind.UNTIL, as_of=DateText(match[0], iso))
-    for match in UNTIL_DATE.finditer(plain, start, end):
+    for match in UNTIL_DATE.finditer(plain, start, end) if "截" in words or "20" in words else ():
         if match["text"]:
             date = _read_date(match, issue)
             yield TimeMention(
@@ -160,7 +181,8 @@ def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterat
     if plain.find("期间", start, end) >= 0:
         for match in WITHIN_OCCASION.finditer(plain, start, end):
             yield TimeMention(*match.span(), TimeKind.WITHIN, DateText(match[0]), DateText(match[0]))
-    if not _DATED.search(plain, start, end):
+    words = plain[start:end]
+    if ("年" not in words and "月" not in words and "季度" not in words) or not _DATED.search(words):
         return
     for match in WITHIN_YEARS.finditer(plain, start, end):
         first, last = match.groups()

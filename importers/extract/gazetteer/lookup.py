@@ -9,10 +9,10 @@ The tables are in `importers/data`. A name of a table is one of three kinds:
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
 
 from importers.extract.context import Location
 from importers.extract.gazetteer.guards import Guards
@@ -22,8 +22,7 @@ from kb.vocabulary import PlaceLevel
 HOME_REGION = "150000"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A known name at a span of a text, and the places that it may name."""
 
     start: int

@@ -1,7 +1,8 @@
 """The gazetteer's entries, put together from the tables of `importers/data`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importers.data.tables import rows
 from kb.vocabulary import PlaceLevel
@@ -18,8 +19,7 @@ OFFICIAL, CERTAIN, UNCERTAIN, LOOKUP = range(4)
 _MARKS = {"?": UNCERTAIN, "=": LOOKUP}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A known place; `city` and `parent` are official names, the centre is in degrees (GCJ-02 or WGS 84)."""
 
     official: str
@@ -32,6 +32,10 @@ class Entry:
     names: tuple[tuple[str, int], ...] = ()
     longitude: float | None = None
     latitude: float | None = None
+
+    def __hash__(self) -> int:
+        """By its name alone, which hardly two places share: entries are counted all the time."""
+        return hash(self.official)
 
     @property
     def at_home(self) -> bool:

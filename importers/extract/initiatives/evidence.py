@@ -78,6 +78,7 @@ HEAD_EVIDENCE: tuple[tuple[str, int, Callable[[Setting, HeadPhrase], bool], str]
         lambda s, h: h.weak and h.link == "" and bool(_PARTS.search(s.inner)),
         "“双包、双带、双促”星级管理",
     ),
+    ("it is said to be one", 3, lambda s, h: h.link == "是", "“甲乙”是某镇打造的服务品牌"),
     ("it is a theme", 3, lambda s, h: bool(words.THEME_LEFT.search(s.left)), "主题为“甲乙”的党日活动"),
 )
 
@@ -112,6 +113,12 @@ OTHER_EVIDENCE: tuple[Evidence, ...] = (
         1,
         lambda s: bool(words.VISITED_LEFT.search(s.left) and words.PLACE_TAIL.search(s.inner)),
         "到村里的“甲乙超市”兑换",
+    ),
+    (
+        "something on a telephone that one uses",
+        3,
+        lambda s: bool(words.ON_A_TELEPHONE.fullmatch(s.inner) and words.USED_LEFT.search(s.left)),
+        "通过“码上问支书”在线留言",
     ),
     (
         "it is called so",
@@ -185,6 +192,7 @@ def _says_nothing(s: Setting) -> bool:
         or words.TELLING_TAIL.search(s.inner)
         or words.NAMING_LEFT.search(s.left)
         or words.PLACE_TAIL.search(s.inner)
+        or words.ON_A_TELEPHONE.fullmatch(s.inner)
         or words.MEASURE_AFTER.match(s.after)
     )
 

@@ -24,14 +24,14 @@ _HEADS_BY_KIND = {
     InitiativeKind.BRAND: "品牌 子品牌 名片 商标",
     InitiativeKind.MECHANISM: """
         机制 模式 制度 工作法 学习法 治理法 管理法 服务法 教学法
-        议事法 调解法 宣讲法 帮带法 体系 办法 方案 路径 路子 网络 套餐 套餐服务
+        议事法 议事会 调解法 宣讲法 帮带法 体系 办法 方案 路径 路子 网络 套餐 套餐服务
         负责制 责任制 承诺制 积分制 包联制 认领制 派单制 例会制 公约 联盟 做法 服务 管理 清单 流程
         组织链条 工作链条 治理链条 服务链条 责任链条""",
     InitiativeKind.PROJECT: "项目 线路 路线",
     InitiativeKind.FACILITY: """
         驿站 工坊 书屋 书吧 书房 书院 中心 平台 讲堂 大讲堂 讲坛 课堂 学堂 党校 夜校 窗口 专窗 热线 专线
-        工作室 超市 会客厅 客厅 议事厅 议事亭 议事室 议事会 议事点 说事点 调解点 服务窗 阵地 基地 长廊
-        服务站 服务点 站点 工作站 联络站 联络点 实践站 示范点 服务岗 责任岗 示范岗 先锋岗 责任区 专区
+        工作室 超市 会客厅 客厅 议事厅 议事亭 议事室 议事点 说事点 调解点 服务窗 阵地 基地 长廊
+        服务站 服务站点 服务点 站点 工作站 联络站 联络点 实践站 示范点 服务岗 责任岗 示范岗 先锋岗 责任区 专区
         专栏 专刊 小程序 公众号 视频号 直播间 广播 食堂 餐厅 小院 大院 展厅 展馆 之家 小屋 港湾 小站
         银行 调解室 接待室 岗亭 警务室 加油站 充电站 服务圈 信箱 朋友圈 微信群 服务群 抖音号""",
 }
@@ -62,6 +62,7 @@ def alternation(words: Iterable[str]) -> str:
 
 
 HEAD = alternation(HEAD_KINDS)
+_OCCASIONS = alternation(word for word, kind in HEAD_KINDS.items() if kind is InitiativeKind.EVENT)
 
 # What a noun phrase is made of: any sign but punctuation and the words that end one (的 了 在 …).
 NOUN_SIGN = r"[^的了着是在把将让被给等其该我这那就也都又您你他她它吗呢至及并而，。；：、！？“”‘’（）《》—…\s]"
@@ -69,7 +70,7 @@ NOUN_SIGN = r"[^的了着是在把将让被给等其该我这那就也都又您�
 # A verb between a quoted name and the next head word: the head belongs to another phrase
 # (`“甲乙”带动各类志愿服务`).
 VERB_BETWEEN = re.compile(
-    "开展|召开|累计|推送|举办|举行|组建|推动|推进|带动|促进|激发|凝聚|延伸|解决|打通|破解|通过|依托|成为|走进|纳入|融入|进行|深入"
+    "开展|召开|累计|推送|举办|举行|组建|推动(?!机制|体系)|推进(?!机制|体系)|带动|促进|激发|凝聚|延伸|解决|打通|破解|通过|依托|成为|走进|纳入|融入|进行|深入"
     "|获得|荣获|得到|采取|如何|以及|完成|助力|覆盖|参与|吸引|串联|构建|打造|建立|形成|实现|提供|落实|围绕|帮助|发展成"
     "|传递|贯穿|利用|作为|方面|征集|汇聚|引导|延长|搭建|共建共享|为了|有效|不断|全面|切实|问题|理念|精神|意识|这一|先后|已经"
     "|开设|设立|设置|建成|启动|推行|推出|成立|创办|实施(?!方案|办法)"
@@ -99,6 +100,14 @@ _BEFORE = re.compile(
 )
 
 
+# 此次主题党日活动的主题是“甲乙”: the occasion that a theme is given to.
+_THEME_OF = re.compile(rf"(?P<words>(?P<head>{_OCCASIONS}))的?主题[是为](?:——|：)?$")
+# “甲乙”是某镇打造的党建服务品牌: what a name is said to be.
+_SAID_TO_BE = re.compile(
+    r"是[^，。；！？“”]{2,24}(?:打造|推出|创建|开展|实施|建立|设立|探索|推行|培育|创办|开通)的" + _PHRASE
+)
+
+
 # Most quotations end a phrase: no head word follows. The empty string stands for the text's end.
 _NO_NOUN = frozenset({"", *"，。；：、！？“”‘’（）《》\n"})
 
@@ -109,7 +118,7 @@ class HeadPhrase(NamedTuple):
     words: str
     head: str
     link: str
-    """How it is tied to the name: `` directly, `的`, `等`, `为主题`, or `before` the name."""
+    """How it is tied to the name: `` directly, `的`, `等`, `是`, `为主题`, or `before` the name."""
     end: int
     """Where the phrase ends in the text; where the name's own quote ends for `before`."""
 
@@ -130,6 +139,8 @@ def head_after(plain: str, pos: int) -> HeadPhrase | None:
         return None
     if plain.startswith("为主题", pos):
         return _phrase(plain, _THEME.match(plain, pos), "为主题")
+    if plain[pos] == "是":
+        return _phrase(plain, _SAID_TO_BE.match(plain, pos), "是")
     match = _AFTER.match(plain, pos)
     return _phrase(plain, match, match["link"][:1] if match else "")
 
@@ -141,6 +152,9 @@ def shared_head(plain: str, pos: int) -> HeadPhrase | None:
 
 def head_before(plain: str, start: int, end: int) -> HeadPhrase | None:
     """The head phrase right before an opening quote: `打造党建品牌“甲乙”`."""
+    if plain[start - 1 : start] in ("是", "为", "：", "—") and "主题" in plain[max(0, start - 5) : start]:
+        theme = _THEME_OF.search(plain, max(0, start - 16), start)
+        return HeadPhrase(theme["words"], theme["head"], "", end) if theme else None
     match = _BEFORE.search(plain, max(0, start - 6), start)
     if not match:
         return None
@@ -161,6 +175,8 @@ def _phrase(plain: str, match: re.Match[str] | None, link: str) -> HeadPhrase | 
         more = _MORE.match(plain, end)
         if not more or VERB_BETWEEN.search(more[0]):
             break
+        if head.endswith("品牌") and more[0] == "创建":
+            break  # a brand that is being made is a brand
         end, head = more.end(), more[1]
     if _LONGER_WORD.match(plain, end) or (head in WEAK_HEADS and not _ENDS_PHRASE.match(plain, end)):
         return None

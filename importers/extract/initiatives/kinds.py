@@ -22,13 +22,14 @@ _THIS_TIME = re.compile("(?:此次|本次|这次|这场|活动当天|活动现�
 
 # The name's own last word, where no head word follows: 甲乙学习日, 甲乙自测.
 _TAILS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(".[步事作理字点]法$|[凳坝桌炉议谈]会$"), Kind.MECHANISM),
+    (re.compile(".[步事作理字点]法$|[凳坝桌炉议谈头]会$"), Kind.MECHANISM),
     (re.compile("[习动务放谈事题访]日$"), Kind.MECHANISM),
     (re.compile("(?:自测|评选|走访|服务[月周季])$"), Kind.CAMPAIGN),
     (
         re.compile("(?:服务|宣讲|流动|办事|图书|巡诊|大篷|调解)车$|[云网掌线空][上中](?:党?支部|党校)$"),
         Kind.FACILITY,
     ),
+    (re.compile("^(?:码上|掌上|云上|指尖)"), Kind.FACILITY),
     (re.compile(".[馆屋窗岗角坊亭站室厅院店吧园廊栈铺]$|[驿新居]家$"), Kind.FACILITY),
 )
 _LONGEST_HEAD = max(map(len, HEAD_KINDS))

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, islice
 
+from msgspec import Struct
+
+from importers.extract.initiatives.heads import HEAD_KINDS
 from importers.extract.initiatives.kinds import kind_of
 from importers.extract.initiatives.nationwide import is_nationwide_name
 from importers.extract.initiatives.quoted import Candidate
@@ -18,9 +20,11 @@ _SIGNS = re.compile(r"[\s“”‘’·，、！]")
 # A place of service or a project that carries a campaign's name is a thing of its own:
 # “甲乙丙”志愿服务活动 and “甲乙丙”驿站.
 _APART = frozenset({Kind.FACILITY, Kind.PROJECT})
+_SERIES = re.compile("系列(?:主题)?活动$")
 _SHORTEST_BARE = 5
 """An unquoted repetition of a shorter name may be ordinary words."""
 
+_HEAD_WORDS = tuple(HEAD_KINDS)
 
 _MOST_NAMES = 300
 """An article has a few dozen names at most; of more, only the first are looked for without quotes."""
@@ -30,8 +34,7 @@ Group = tuple[str, bool]
 Groups = dict[Group, list[Candidate]]
 
 
-@dataclass(frozen=True, slots=True)
-class Undertaking:
+class Undertaking(Struct, frozen=True):
     """A named undertaking: its canonical name and kind, where it was found, where it is repeated."""
 
     name: str
@@ -113,8 +116,16 @@ def full_name(found: Candidate) -> str:
     head = found.head
     if head is None or (head.link == "等" and found.core.endswith(head.head)):
         return name
+    words = _without_series(head.words)
     theme = "主题" if head.link == "为主题" and not head.words.startswith("主题") else ""
-    return name + theme + head.words
+    return name + theme + words
+
+
+def _without_series(words: str) -> str:
+    """The words of a head phrase without 系列主题活动 where a head word stands before it (红色沙龙)."""
+    series = _SERIES.search(words)
+    short = words[: series.start()] if series else ""
+    return short if short.endswith(_HEAD_WORDS) else words
 
 
 def _repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> dict[Group, list[tuple[int, int]]]:

@@ -2,10 +2,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importers.extract.context import ArticleContext
-from importers.extract.dates.find import IssueDate, TimeKind, TimeMention, find_times, resolve_date
+from importers.extract.dates.find import (
+    IssueDate,
+    TimeKind,
+    TimeMention,
+    anniversary_year,
+    find_times,
+    resolve_date,
+)
 from importers.extract.initiatives.merging import Undertaking
 from importers.extract.initiatives.quoted import Candidate
 from importers.extract.initiatives.subjects import Subject, subjects
@@ -44,8 +52,7 @@ _FOUNDING = re.compile(
 _REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the words around tell of an undertaking."""
 
     organisers: tuple[str, ...] = ()
@@ -66,7 +73,7 @@ class Surroundings:
         self.organisations = organisations
         self.acting = subjects(text, context, organisations)
         self._starts = [s.start for s in self.acting]
-        self._issue = IssueDate.parse(context.page.issue_date)
+        self._issue = IssueDate.parse(context.page.issue_date) or anniversary_year(text.plain)
         self._ends = [o.end for o in organisations]
         self._named = [name.start for name in context.names]
         self._by_name = {o.name: o for o in organisations}

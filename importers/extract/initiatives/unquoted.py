@@ -29,12 +29,12 @@ _GENERIC = re.compile(
     "|新时代|乡村|村级|书记|技能|爱心|连锁|大型|小型|名师|名医|律师|个人|百姓|市民|群众|网格|邻里|户外|劳动者|心理|廉政|法治|国学|家长)"
 )
 
-# What each pattern needs to be tried at all, its kind where the head word does not tell it, and its form.
-_PATTERNS: tuple[tuple[str, str, Kind | None, re.Pattern[str]], ...] = (
+# One of what each pattern needs to be tried at all, its kind where the head word does not tell it, its form.
+_PATTERNS: tuple[tuple[str, tuple[str, ...], Kind | None, re.Pattern[str]], ...] = (
     # 实施北疆先锋工程; 组建红色商户联盟
     (
         "brand",
-        "",
+        tuple(_BRANDED.split()),
         None,
         re.compile(
             rf"(?:{BRAND_WORDS}){_HAN}{{0,6}}?(?P<head>{alternation(_BRANDED.split())})(?![队室员点中基平])"
@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[str, str, Kind | None, re.Pattern[str]], ...] = (
     # 打造了甲乙讲堂、丙丁书屋
     (
         "site",
-        "",
+        tuple(_SITE.split()),
         None,
         re.compile(
             rf"(?<=[、了个处座家所间设成造立办建]){_HAN}{{2,5}}?(?P<head>{alternation(_SITE.split())})(?![队室员])"
@@ -52,7 +52,7 @@ _PATTERNS: tuple[tuple[str, str, Kind | None, re.Pattern[str]], ...] = (
     # 首届草原文化旅游节; 第三届农牧民运动会
     (
         "occasion",
-        "届",
+        ("届",),
         Kind.EVENT,
         re.compile(
             rf"(?:首届|第[一二三四五六七八九十\d]{{1,3}}届){_HAN}{{2,16}}?(?P<head>{alternation(_OCCASION.split())})"
@@ -61,14 +61,14 @@ _PATTERNS: tuple[tuple[str, str, Kind | None, re.Pattern[str]], ...] = (
     # 万名党员进万家活动; 百名书记讲党课行动
     (
         "many",
-        "名",
+        ("百名", "千名", "万名"),
         Kind.CAMPAIGN,
         re.compile(rf"[百千万]名{_HAN}{{2,6}}[进帮联讲访包下]{_HAN}{{1,4}}(?:活动|行动|工程|计划)?"),
     ),
     # 开展普法宣传进牧区活动
     (
         "enter",
-        "进",
+        ("进",),
         Kind.CAMPAIGN,
         re.compile(
             rf"(?<=[展动办行了]){_HAN}{{2,8}}进"
@@ -78,28 +78,28 @@ _PATTERNS: tuple[tuple[str, str, Kind | None, re.Pattern[str]], ...] = (
     # 将每月15日定为党员议事日
     (
         "fixed day",
-        "定为",
+        ("定为",),
         Kind.MECHANISM,
         re.compile(rf"(?<=定为)(?!每){_HAN}{{2,7}}[一-龥](?<![一二三四五六七八九十末期])[日周](?![期常])"),
     ),
     # 推行牧民党员积分制管理
     (
         "scored",
-        "积分制管理",
+        ("积分制管理",),
         Kind.MECHANISM,
         re.compile(rf"(?<=[行索施]){_HAN}{{2,8}}积分制管理(?:办法|制度|模式)?"),
     ),
     # 开展养老服务质量提升行动，
     (
         "improving",
-        "提升行动",
+        ("提升行动",),
         Kind.CAMPAIGN,
         re.compile(rf"(?<=开展|实施|启动){_HAN}{{4,12}}(?:优化|质量|能力|效能|水平)提升行动"),
     ),
     # 三步工作法
     (
         "steps",
-        "工作法",
+        ("工作法",),
         Kind.MECHANISM,
         re.compile(rf"(?<![一二三四五六七八九十第])[一二三四五六七八九十]{_HAN}{{1,3}}工作法"),
     ),
@@ -114,7 +114,7 @@ def unquoted_names(plain: str) -> list[Candidate]:
     """The names without quotes; their kind by the head word."""
     found = _shows(plain) if "《" in plain else []
     for name, needed, kind, pattern in _PATTERNS:
-        if needed in plain:
+        if any(word in plain for word in needed):
             found += [
                 _candidate(match, kind) for match in pattern.finditer(plain) if _is_name(plain, name, match)
             ]

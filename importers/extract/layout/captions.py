@@ -7,6 +7,8 @@ from importers.extract.layout.lines import OPENER, differ
 
 _LONGEST_CAPTION = 420
 _LONGEST_LONE_LINE = 50
+# 某某 文/图 under a text that says 图为: it credits a caption as 摄 does.
+_WORDS_AND_PICTURE = re.compile("文[/／]图$|图[/／]文$|文[/／]摄$")
 _WITHOUT_STORY = re.compile(r"[^。！？；“”]{4,50}[。.]?")
 
 
@@ -28,7 +30,9 @@ def _closed_by_photographer(blocks: list[Block], i: int) -> bool:
     if block.closing is not None:
         return block.closing.photo
     after = blocks[i + 1] if i + 1 < len(blocks) else None
-    return after is not None and after.kind is BlockKind.BYLINE and bool(after.byline and after.byline.photo)
+    if after is None or after.kind is not BlockKind.BYLINE or after.byline is None:
+        return False
+    return after.byline.photo or ("图为" in block.text and bool(_WORDS_AND_PICTURE.search(after.text)))
 
 
 def _start(blocks: list[Block], last: int) -> int | None:

@@ -10,6 +10,7 @@ from importers.extract.layout.state import Body
 _MOST = 60
 """No newspaper's page has more columns; a page of so many short lines is a list."""
 _OPINION = re.compile("观点|评|论|谈|思考|感悟|心得|笔|言|语|声音")
+_BRIEFS = re.compile("传真|短波|[简短快]讯|速递|集锦|简报|速览|一句话")
 
 
 @dataclass(slots=True)
@@ -29,23 +30,34 @@ class Page:
 def assign_columns(page: Page) -> dict[int, str]:
     """The column's name for the number of each body that runs in one.
 
-    The name nearest to an article has the first claim on it: names are read from the bottom up.
+    A name that tells what kind of texts run in it claims them first, wherever they stand; then the name
+    nearest to an article has the first claim on it: names are read from the bottom up.
     """
     found: dict[int, str] = {}
     if len(page.columns) > _MOST:
         return found
+    claimed = {place: _of_kind(page, name, found) for place, name in page.columns}
     for place, name in reversed(page.columns):
-        for body in _governed(page, place, name, found):
+        found.update(dict.fromkeys((body for body in claimed[place] if body not in found), name))
+    for place, name in reversed(page.columns):
+        for body in [] if claimed[place] else _governed(page, place, name, found):
             found.setdefault(body, name)
     return found
 
 
+def _of_kind(page: Page, name: str, found: dict[int, str]) -> list[int]:
+    """The numbers of the bodies that a name claims by its words: 某某时评 a commentary, 某某短波 briefs."""
+    if not is_column_name(name):
+        return []
+    if _OPINION.search(name):
+        return [body for body in sorted(page.commentaries) if body not in found][:1]
+    briefs = [number for number, body in enumerate(page.bodies) if body.bullet]
+    row = _round_up(page, briefs[0]) if briefs and _BRIEFS.search(name) else []
+    return row if row == briefs else []
+
+
 def _governed(page: Page, place: int, name: str, found: dict[int, str]) -> list[int]:
     """The numbers of the bodies that a column's name stands for; none where the page does not say."""
-    if is_column_name(name) and _OPINION.search(name):
-        opinions = [body for body in sorted(page.commentaries) if body not in found]
-        if opinions:
-            return opinions[:1]
     above, below = _neighbours(page, place)
     below = [body for body in below if body not in found]
     if below:

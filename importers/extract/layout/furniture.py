@@ -144,6 +144,9 @@ def read_masthead(lines: list[SourceLine]) -> tuple[str | None, str | None]:
         text = line.text
         if not text or len(text) > 100:
             continue
+        # Most lines have neither a date nor a paper's name, whatever they are.
+        if "报" not in text and _ISSUE_DAY.search(text) is None:
+            continue
         published = _PUBLISHED.search(text)
         if published or furniture_kind(text) in _MASTHEAD:
             day = day or _iso_day(text)

@@ -11,6 +11,9 @@ OPENER = re.compile(
     r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[，,上下]|今年[，,是\d春夏秋冬]|为(?:了|进一步|深入|切实|扎实|全面|持续)"
 )
 _SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<=[一-龥])\.)[”’」』）)》\"']{0,3}[ \x1f]*$")
+_ENDS = frozenset("。！？!?…")
+# A text with yet another sign at its end needs no closer look.
+_LAST_SIGNS = frozenset("。！？!?….”’」』）)》\"' \x1f\n")
 BULLET = re.compile(r"([●■◆▲★◇○▶►※☆▪•◎❖✦♦▼■])[ ]?(?=\S)|([①-⑳❶-❿])[ ]?|(\d{1,2})[.．、](?!\d)[ ]?")
 _SENTENCE_SIGN = re.compile("[。；;]")
 _INNER_STOP = re.compile('[！？!?](?=[^”’」』）)！？!?"])')
@@ -23,7 +26,8 @@ _PUNCTUATED = re.compile("[。，、；：！？“”,;:]")
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends with a sentence's end, closing quotation marks and brackets after it."""
-    return bool(_SENTENCE_END.search(text[-8:]))
+    last = text[-1:]
+    return last in _ENDS or (last in _LAST_SIGNS and _SENTENCE_END.search(text[-8:]) is not None)
 
 
 def differ(one: float, other: float, by: float) -> bool:

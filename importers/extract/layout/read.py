@@ -21,11 +21,14 @@ from importers.extract.layout.pairing import Evidence, pair
 from importers.extract.layout.rest import column_lines, furniture
 from importers.extract.layout.state import Bodies, Body
 from importers.extract.records import ArticleDraft, Credit, Doubt, PageLayout
-from kb.vocabulary import ArticleKind, DoubtReason, RecordKind
+from kb.vocabulary import ArticleKind, CreditRole, DoubtReason, RecordKind
 
 _JUMP = re.compile(
     r"[（(]?(?:紧?[下上][转接])第?[A-D]?[一二三四五六七八九十\d]{1,3}版[^（）()。]{0,24}[）)]?"
 )
+_JUMPS = ("下转", "上转", "下接", "上接")
+_LONGEST_SECTION = 6
+_LEAST_TITLE = 9
 END = "\n"
 """Ends a paragraph."""
 _BULLET = re.compile(r"[●■◆▲★◇○▶►※☆▪•◎❖✦♦▼①-⑳❶-❿][ ]?|\d{1,2}[.．、](?!\d)[ ]?")
@@ -67,11 +70,13 @@ def layout_of(lines: list[SourceLine]) -> PageLayout:
     texts = [body_text(body) for body in made.bodies]
     heads = headlines(blocks, made.heads)
     evidence = Evidence(texts)
+    sections, heads = _without_sections(blocks, heads)
     pairing = pair(heads, made.bodies, evidence)
     titles, left = _with_parts(heads, pairing.body_of, evidence)
+    _title_in_order(titles, left, made.bodies)
     _promote_lone_heads(blocks, made, titles)
     reading = _Reading(blocks, made.bodies, texts, titles, {}, made.head_bylines, following)
-    names = column_lines(blocks, left)
+    names = column_lines(blocks, left + sections)
     reading.columns = assign_columns(_page(reading, names, evidence))
     articles = tuple(_article(reading, number) for number in range(len(made.bodies)) if texts[number])
     doubts = [
@@ -102,7 +107,9 @@ def body_text(body: Body) -> str:
 
 def _tidied(prose: list[str]) -> list[str]:
     """The paragraphs in pieces of prose that end with END or go on over a WRAP."""
-    text = _JUMP.sub("", "".join(prose))
+    text = "".join(prose)
+    if "版" in text and any(word in text for word in _JUMPS):
+        text = _JUMP.sub("", text)
     return [tidy_prose(paragraph) for paragraph in text.split(END)]
 
 
@@ -123,6 +130,42 @@ def _with_parts(
         else:
             titles[target] = sorted([*titles[target], head], key=lambda part: part.place)
     return titles, left
+
+
+def _title_in_order(titles: dict[int, list[Headline]], left: list[Headline], bodies: list[Body]) -> None:
+    """Gives a text without a headline the one that stands next after the headline of the text before it.
+
+    Both headlines stand in one row above both texts; the one left over says nothing of its text's words.
+    """
+    for number, body in enumerate(bodies[1:], start=1):
+        before = titles.get(number - 1)
+        if number in titles or not before or body.bullet or body.caption:
+            continue
+        after = [
+            head for head in left if head.cluster == before[-1].cluster and head.place > before[-1].place
+        ]
+        long = (head for head in after if len(head.title) >= _LEAST_TITLE and head.place < body.start)
+        head = next(long, None)
+        if head is not None:
+            titles[number] = [head]
+            left.remove(head)
+
+
+def _without_sections(blocks: list[Block], heads: list[Headline]) -> tuple[list[Headline], list[Headline]]:
+    """The short lines that name a section, and the headlines without them.
+
+    In Markdown a section's name is marked and the headline under it is not, or the other way round.
+    """
+    sections: list[Headline] = []
+    titles = heads[-1:]
+    for head, below in reversed(list(pairwise(heads))):
+        marks = bool(blocks[head.place].heading), bool(blocks[titles[0].place].heading)
+        short = len(head.title) <= _LONGEST_SECTION and len(titles[0].title) > len(head.title)
+        if short and not head.kicker and head.cluster == below.cluster and marks[0] != marks[1]:
+            sections.insert(0, head)
+        else:
+            titles.insert(0, head)
+    return sections, titles
 
 
 def _is_part(head: Headline, body: int, evidence: Evidence) -> bool:
@@ -183,9 +226,15 @@ def _bylines(reading: _Reading, number: int) -> list[Byline]:
 
 
 def _authors(reading: _Reading, number: int) -> tuple[Credit, ...]:
-    """The persons credited with a body's article, each once, in the order of print."""
-    authors = (author for byline in _bylines(reading, number) for author in byline.authors)
-    return tuple(dict.fromkeys(authors))
+    """The persons credited with a body's article, each once, in the order of print.
+
+    Whoever took a picture is not credited a second time where a byline stands under its headline too.
+    """
+    authors = dict.fromkeys(author for byline in _bylines(reading, number) for author in byline.authors)
+    if not reading.bodies[number].caption or len(authors) < 2:
+        return tuple(authors)
+    took = {author.name for author in authors if author.role is CreditRole.PHOTOGRAPHER}
+    return tuple(a for a in authors if a.role is CreditRole.PHOTOGRAPHER or a.name not in took)
 
 
 def _title(reading: _Reading, number: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importers.extract.clean import WRAP
 from importers.extract.layout.blocks import Block
 from importers.extract.layout.lines import OPENER, differ
-from importers.extract.layout.sections import is_title_ahead, same_text
+from importers.extract.layout.sections import is_title_ahead, same_text, shares_words
 from importers.extract.layout.state import Body, State
 
 _UNIT = re.compile("[一-龥]{2}(?:街道|社区|嘎查|苏木|[镇乡旗县])")
@@ -17,6 +17,11 @@ _NEAR, _LEAD = 4, 60
 """A text that alternates with another stands at most so many blocks back; its lead is so long."""
 
 Answer = Body | bool | None
+
+_MARKED = 2
+"""On a page with so many bylines a report has one."""
+_LEAST_SHARED = 0.12
+"""Half of all paragraphs share more pairs of signs with their own article, one in ten with another."""
 
 _WAITING = 6
 """How many bodies back a text may be that waits for its end."""
@@ -44,12 +49,10 @@ def _names_another_text(state: State, i: int, block: Block) -> Answer:
         return None
     if len(state.result.bodies) < 2 or OPENER.match(block.text):
         return None
-    units = set(_UNIT.findall(_closed_up(block.text[:600])))
-    for other in state.result.bodies[-3:]:
-        near = other is not current and not other.closed and i - other.end <= _NEAR
-        if near and not other.caption and not other.bullet and _is_about(units, other, current):
-            return other
-    return None
+    near = [b for b in state.result.bodies[-3:] if b is not current and not b.closed and i - b.end <= _NEAR]
+    near = [body for body in near if not body.caption and not body.bullet]
+    units = set(_UNIT.findall(_closed_up(block.text[:600]))) if near else set()
+    return next((other for other in near if units and _is_about(units, other, current)), None)
 
 
 def _is_about(units: set[str], other: Body, current: Body) -> bool:
@@ -123,9 +126,25 @@ def _follows_a_closed_text(state: State, i: int, block: Block) -> Answer:
     if current is None or not current.closed:
         return None
     interrupted = _interrupted(state, current)
-    if interrupted is not None and not state.heads and not OPENER.match(block.text):
+    if interrupted is not None and not OPENER.match(block.text) and _is_captions(state, interrupted, block):
         return True if differ(interrupted.width, block.width, 2.5) else interrupted
     return True
+
+
+def _is_captions(state: State, interrupted: Body, block: Block) -> bool:
+    """Whether no headline stands between a caption and a piece, or the picture's own title alone.
+
+    Such a title has no words of the piece, and the piece has many of the text that the picture interrupts.
+    """
+    if not state.heads:
+        return True
+    if len(state.heads) > 1 or state.markers < _MARKED or not interrupted.marked:
+        return False
+    if shares_words(state.blocks[state.heads[0]].text, block.text):
+        return False
+    words = same_text(interrupted, block)
+    others = [same_text(body, block) for body in state.result.bodies[-_WAITING:] if body is not interrupted]
+    return words >= _LEAST_SHARED and words >= 1.5 * max(others, default=0.0)
 
 
 def _interrupted(state: State, caption: Body) -> Body | None:

@@ -104,3 +104,8 @@ def same_text(body: Body, block: Block) -> float:
     text = "".join(part.text for part in body.blocks)[-4000:]
     pairs = {block.text[n : n + 2] for n in range(min(len(block.text) - 1, 400))}
     return sum(1 for pair in pairs if pair in text) / len(pairs) if pairs else 0.0
+
+
+def shares_words(line: str, text: str) -> bool:
+    """Whether two signs that stand together in a line stand so in a text."""
+    return any(line[n : n + 2] in text for n in range(len(line) - 1))

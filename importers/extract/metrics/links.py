@@ -1,7 +1,9 @@
 """What a figure is about: the initiative, organisation and place that it belongs to."""
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importers.extract.context import ArticleContext, LocatedName
 from importers.extract.metrics.figures import Figure
@@ -13,10 +15,13 @@ from kb.vocabulary import PlaceLevel
 
 # What a body is, after which it does not act: `向甲局…`.
 _TOUCHED = frozenset("向对与和为给由同")
+# What a body has decided: `落实旗委“…”行动`.
+_FOLLOWED = frozenset(("落实", "贯彻", "执行", "按照", "根据"))
+_ETC = re.compile(r"[^，。；！？\n]{0,4}等")
+_LISTED = re.compile(r"[、和与及]|以及")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """Mentions of an article in order of their start, ready to be asked what a figure is about."""
 
     text: BodyText
@@ -45,13 +50,24 @@ class Links:
 
     def organisation(self, figure: Figure, sentence: int) -> str | None:
         """Name of the body that acts in the figure's sentence, or None."""
-        at = bisect_left(self.starts[0], figure.start)
+        at = self._before_counted(figure, bisect_left(self.starts[0], figure.start))
         for mention in self.organisations[max(0, at - 6) : at]:
-            if mention.start < sentence:
+            if mention.start < sentence or mention.end > figure.start:
                 continue
-            if self.text.plain[mention.start - 1 : mention.start] not in _TOUCHED:
+            before = self.text.plain[max(0, mention.start - 2) : mention.start]
+            if before[-1:] not in _TOUCHED and before not in _FOLLOWED:
                 return mention.name
         return None
+
+    def _before_counted(self, figure: Figure, at: int) -> int:
+        """The number of bodies before a figure without those that it counts (`甲局、乙局等6家单位`)."""
+        plain = self.text.plain
+        if not at or not _ETC.fullmatch(plain, self.organisations[at - 1].end, figure.start):
+            return at
+        at -= 1
+        while at and _LISTED.fullmatch(plain, self.organisations[at - 1].end, self.organisations[at].start):
+            at -= 1
+        return at
 
     def place(self, figure: Figure, sentence: int) -> LocatedName | None:
         """The last place that the figure's sentence names before it, or None."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importers.extract.dates.find import IssueDate, TimeKind, TimeMention, find_times
 from importers.extract.metrics.figures import Figure
@@ -12,8 +14,7 @@ _CARRIED_ON = re.compile(r"其中|累计|期间|其间|同期|共(?=计|有|[开
 _OPENING_REACH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Since when and up to when a figure holds, as far as the text says."""
 
     period_from: DateText | None = None

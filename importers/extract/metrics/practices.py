@@ -59,7 +59,6 @@ _PATTERNS = (
 # `6项行动（清渠、植树、修路）`: the parts that something is made of.
 _PARTS = re.compile(r"\d{1,2}[大项个类][^，。；（\n]{1,8}（(?P<parts>[^（）。\n]{6,80})）")
 
-
 _MOST_LISTS = 20
 
 
@@ -78,7 +77,7 @@ def find_practices(plain: str, taken: Iterable[tuple[int, int]]) -> Iterator[Pra
 
 def find_parts(plain: str) -> Iterator[Practice]:
     """The parts of brands and programmes that the text lists in brackets behind their number."""
-    for match in islice(_PARTS.finditer(plain), _MOST_LISTS):
+    for match in islice(_PARTS.finditer(plain), _MOST_LISTS) if "（" in plain else ():
         start = match.start("parts")
         for part in re.finditer(r"[^、，；和]{3,10}", match["parts"]):
             yield Practice(part[0], start + part.start(), start + part.end(), 0)

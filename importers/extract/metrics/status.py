@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.status_words import (
@@ -35,8 +36,7 @@ _DEADLINES = frozenset({"日", "天", "小时", "个小时", "分钟", "个工�
 _FIRM = (Qualifier.EXACT, Qualifier.RANGE, Qualifier.AT_LEAST, Qualifier.AT_MOST)
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceStatus:
+class SentenceStatus(Struct, frozen=True):
     """The words of aim and of result in a sentence, in order, ready to be asked about its figures."""
 
     plain: str
@@ -101,6 +101,8 @@ def _is_rule(plain: str, figure: Figure, clause: int, done: bool) -> bool:
         )
     if figure.unit in _DEADLINES and plain[figure.end - 1] == "内":
         return bool(DEADLINE_AFTER.match(plain, figure.end))
+    if figure.qualifier is Qualifier.AT_MOST and words.endswith(("最长", "最多", "最迟", "最晚")):
+        return True
     if LIMIT.search(words[-16:]) or LIMIT.match(plain, figure.start):
         return True
     return "每" in words and _is_rhythm(plain, figure, words)

@@ -31,7 +31,7 @@ from importers.extract.metrics.phrases import (
 from importers.extract.metrics.units import COUNTS_BARE
 from importers.extract.metrics.words import NOUN_LIKE
 
-_STOPS = "，。；：！？\n（）…—"
+_STOP = re.compile("[，。；：！？\n（）…—]")
 _LEFT_REACH = 48
 _AGE = re.compile(r"\d{1,3}周?岁(?:以上|以下)?的?")
 _CONTINUED = re.compile(r"年|月|其中|达|为|突破|增|降|至|到|超")
@@ -81,7 +81,7 @@ def find_subject(plain: str, figure: Figure, previous: tuple[Figure, Subject] | 
 def _left_of(plain: str, figure: Figure, previous: tuple[Figure, Subject] | None) -> _Left:
     """The words between the figure and the clause's start, or the figure before it."""
     floor = max(0, figure.start - _LEFT_REACH)
-    start = max([floor, *(plain.rfind(sign, floor, figure.start) + 1 for sign in _STOPS)])
+    start = figure.start - len(_STOP.split(plain[floor : figure.start])[-1])
     spoken = plain.rfind("”", start, figure.start)
     if spoken > 0 and plain[spoken - 1] in "。！？，":
         start = spoken + 1

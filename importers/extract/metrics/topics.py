@@ -7,28 +7,20 @@ tied only where that sentence goes on about the same thing: a wrong tie is worse
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+
+from msgspec import Struct
 
 from importers.extract.initiatives.nationwide import is_nationwide_name
 from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.practices import Practice, find_parts, find_practices, names_part
 from importers.extract.metrics.subject import Subject
+from importers.extract.metrics.weights import CARRIED_OUT, CENTRAL, LAUNCHED, SET_UP, Topic, weights
 from importers.extract.metrics.words import word_set
 from importers.extract.records import InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import InitiativeKind
 
-# `积极开展“…”活动`, `以“…”为抓手`: what the sentence is about, not what it touches. The first verbs say
-# so more surely than the second ones, which also introduce rules and rooms on the way.
-_CARRIED_OUT = re.compile(
-    r"(?:开展|实施|推行|推出|启动|举办|举行|打造|创新|深化|推进|推动)(?:了|好|起)?[^，。；！？、“”]{0,8}“?$"
-)
-_SET_UP = re.compile(
-    r"(?:建立|健全|创建|探索|设立|搭建|落实|通过|依托|以|结合|运用|采取|围绕|抓好|构建|形成|成立|开通|创办|完成|为了|建起|建成|开设|设置|组建)"
-    r"(?:了|好|起)?[^，。；！？、“”]{0,6}“?$"
-)
-_LAUNCHED = re.compile(r"[^，。；！？“”]{0,6}(?:开展|启用|启动|实施|运行|推行|成立|活动)以来")
 # A clause that calls what was named by its kind: `活动累计发放…`, `平台注册用户达…`, `该热线接听…`.
 _CALLED = re.compile(
     r"(?:^|[，。；：“\n])(?:此次|本次|这次|该项?|这[一个项条]|目前)?，?"
@@ -55,19 +47,15 @@ _NEXT_CLAUSES = re.compile(
     r"[^，。；：！？\n“”]{0,28}，?[^，。；：！？\n“”]{0,20}，?[^，。；：！？\n“”]{0,20}“?$"
 )
 _FOLLOWING = re.compile(r"(?:的)?[^，。；！？、\d]{0,10}$")
+# `“甲乙”“丙丁”和“戊己”志愿服务`: between the items of a list of undertakings.
+_LISTED = re.compile(r"(?:[^，。；！？、\n“”]{0,8}[、和与及][^，。；！？、\n“”]{0,6})?")
 _SENTENCES_BACK = 4
 _OBJECT_REACH = 6
 _FORWARD_REACH = 60
-_CENTRAL = 3
-_UNDERTAKING = frozenset(
-    {InitiativeKind.CAMPAIGN, InitiativeKind.MECHANISM, InitiativeKind.PROJECT, InitiativeKind.EVENT}
-)
 _CORE = re.compile(r"“([^”]{2,40})”")
 # `“…”联户制度` is meant where `联户党员` act; words of every other name tell nothing.
 _OWN_WORD = re.compile(r"”(?P<word>[一-龥]{2,3})(?:工作)?(?:制度|机制|模式|工作法|体系)$")
 _COMMON_WORDS = word_set("工作 闭环 治理 服务 管理 运行 联动 发展 党建 长效 考核 协调 责任 共建 网格 志愿")
-
-Topic = InitiativeMention | Practice
 
 
 def _core(name: str) -> str:
@@ -76,26 +64,10 @@ def _core(name: str) -> str:
     return match[1] if match else ""
 
 
-def _weights(plain: str, named: Sequence[Topic]) -> Iterator[int]:
-    """How surely the text is about each of the mentions."""
-    best: dict[str, int] = {}
-    for mention in named:
-        weight = _centrality(plain, mention)
-        if isinstance(mention, InitiativeMention):
-            weight = best[mention.name] = max(weight, best.get(mention.name, 0))
-        yield weight
-
-
-def _centrality(plain: str, mention: Topic) -> int:
-    """How surely the words around a mention are about it."""
-    if isinstance(mention, Practice):
-        return mention.centrality
-    reach = max(0, mention.start - 14)
-    if _CARRIED_OUT.search(plain, reach, mention.start) or _LAUNCHED.match(plain, mention.end):
-        return _CENTRAL
-    if _SET_UP.search(plain, reach, mention.start):
-        return 2
-    return 1 if mention.kind in _UNDERTAKING else 0
+def _end_of(plain: str, topic: Topic) -> int:
+    """Where a name ends with the head words after its quotes: `“甲乙驿家”户外劳动者服务站点`."""
+    head = topic.name.rpartition("”")[2]
+    return topic.end + len(head) if head and plain.startswith(head, topic.end) else topic.end
 
 
 def _kind(topic: Topic) -> InitiativeKind | None:
@@ -103,8 +75,7 @@ def _kind(topic: Topic) -> InitiativeKind | None:
     return topic.kind if isinstance(topic, InitiativeMention) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(Struct, frozen=True):
     """The undertakings that an article names, in order, ready to be asked which one a figure is about."""
 
     text: BodyText
@@ -140,7 +111,7 @@ class Topics:
             text,
             named,
             tuple(mention.start for mention in named),
-            tuple(_weights(text.plain, named)),
+            tuple(weights(text.plain, named)),
             tuple(find_parts(text.plain)),
             {
                 _core(m.name): m.name
@@ -183,7 +154,8 @@ class Topics:
             if mention.start < subject.end + 4 and _FOLLOWING.fullmatch(plain, figure.end, mention.start):
                 return mention
         for mention in reversed(self.named[max(0, before - 3) : before]):
-            if subject.start <= mention.start and figure.start - _OBJECT_REACH <= mention.end <= figure.start:
+            end = _end_of(plain, mention)
+            if subject.start <= mention.start and figure.start - _OBJECT_REACH <= end <= figure.start:
                 return mention
         return None
 
@@ -210,10 +182,11 @@ class Topics:
                 return ahead
         leading = self._leading(first, before)
         if own == before:
-            return self.named[leading] if self._goes_on(leading, sentence) else None
+            leading = self._before_list(leading, first)
+            return self.named[leading] if leading >= 0 and self._goes_on(leading, sentence) else None
         nearest = self._leading(own, before)
         # What the sentences before carry out weighs more than what this one sets up on the way.
-        weaker = self.weights[nearest] < _CENTRAL <= self.weights[leading]
+        weaker = self.weights[nearest] < CENTRAL <= self.weights[leading]
         return self.named[leading if weaker and not _TURNS.match(plain, sentence) else nearest]
 
     def _reach(self, figure: Figure, sentence: int) -> int:
@@ -229,7 +202,7 @@ class Topics:
             if mention.start - figure.end > _FORWARD_REACH:
                 break
             reach = max(figure.end, mention.start - 14)
-            leads = _CARRIED_OUT.search(plain, reach, mention.start) or _SET_UP.search(
+            leads = CARRIED_OUT.search(plain, reach, mention.start) or SET_UP.search(
                 plain, reach, mention.start
             )
             if not leads or not _NEXT_CLAUSES.match(plain, figure.end, mention.start):
@@ -240,7 +213,25 @@ class Topics:
 
     def _only_dates(self, mention: Topic) -> bool:
         """Whether a mention only says since when: `党史学习教育开展以来，…`."""
-        return bool(_LAUNCHED.match(self.text.plain, mention.end)) and is_nationwide_name(mention.name)
+        return bool(LAUNCHED.match(self.text.plain, mention.end)) and is_nationwide_name(mention.name)
+
+    def _before_list(self, at: int, first: int) -> int:
+        """The mention itself, or where it is one of a list the leading one before the list; -1 for none.
+
+        What goes on after `开展“甲乙”“丙丁”和“戊己”志愿服务。` is about none of the three alone.
+        """
+        begin, end = at, at
+        while begin > first and self._in_list(begin - 1):
+            begin -= 1
+        while end + 1 < len(self.named) and self._in_list(end):
+            end += 1
+        if begin == end or len({mention.name for mention in self.named[begin : end + 1]}) == 1:
+            return at
+        return self._leading(first, begin) if begin > first else -1
+
+    def _in_list(self, at: int) -> bool:
+        """Whether a mention and the next one are items of one list."""
+        return bool(_LISTED.fullmatch(self.text.plain, self.named[at].end, self.named[at + 1].start))
 
     def _leading(self, first: int, end: int) -> int:
         """The mention of a range that the text most surely is about; of equal ones the last."""
@@ -251,8 +242,15 @@ class Topics:
         if _GOES_ON.match(self.text.plain, sentence):
             return True
         topic = self.named[leading]
-        surely = isinstance(topic, Practice) or self.weights[leading] >= _CENTRAL
-        return surely and not self._other_actor(topic, sentence)
+        surely = isinstance(topic, Practice) or self.weights[leading] >= CENTRAL
+        return surely and not any(self._other_actor(topic, start) for start in self._since(topic, sentence))
+
+    def _since(self, topic: Topic, sentence: int) -> Iterator[int]:
+        """The beginnings of the sentences after a topic's, up to a figure's, the last one first."""
+        at = bisect_left(self.text.sentences, (sentence, 0))
+        for start, _ in reversed(self.text.sentences[max(0, at - _SENTENCES_BACK) : at + 1]):
+            if start > topic.start:
+                yield start
 
     def _other_actor(self, topic: Topic, sentence: int) -> bool:
         """Whether a body that was not named by then opens the sentence."""

@@ -1,15 +1,15 @@
 """A body found in a text, as the steps hand it on before it becomes a record."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importers.extract.organisations.heads import Head
 from importers.extract.organisations.tails import Tail
 from kb.vocabulary import OrganisationCategory as Category
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A stretch of text that ends in a body's tail, and what was found before the tail."""
 
     start: int

@@ -1,7 +1,8 @@
 """Where the bodies of a text begin and end, each with the place, the body or the name before its tail."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importers.extract.organisations.bodies import Body, bare
 from importers.extract.organisations.carrying import carry_head
@@ -44,6 +45,9 @@ _FREELY_NAMED = frozenset(
 
 # “三老”调解团: counted in quotes, what is generic elsewhere is a name.
 _COUNTED = re.compile("“[一二三四六七八九十][一-鿿]{1,3}”")
+
+# 组建联村党委12个, 某某式服务队6支: what is counted is a kind.
+_NUMBER_AFTER = re.compile(r"\d{1,5}[余多]?[个家支]")
 
 # How many signs of its own a name must have at least; party branches are told from phrases by more.
 _LEAST_OWN = 2
@@ -102,6 +106,9 @@ def find_bodies(ground: Ground) -> list[Body]:
 def _bounded(ground: Ground, start: int, end: int, tail: Tail, previous: Body | None) -> Body:
     """The body of one tail: joined to the body before it, or with a head, or with a name of its own."""
     start, tail = _after_place(ground, start, end, tail)
+    if previous is not None and _is_branch_bank(previous, start, tail):
+        branch = joined(ground, previous, start, end, tail)
+        return replace(branch, name=branch.text)
     edge = previous.end if previous else 0
     left = ground.reach(start, edge - 1)
     if previous is not None and left < edge:
@@ -121,6 +128,12 @@ def _after_place(ground: Ground, start: int, end: int, tail: Tail) -> tuple[int,
     inside = ground.places.across(start)
     shorter = TAILS.get(ground.plain[inside:end]) if inside > start else None
     return (inside, shorter) if shorter else (start, tail)
+
+
+def _is_branch_bank(previous: Body, start: int, tail: Tail) -> bool:
+    """Whether a branch follows a bank that no place stands before (`农商银行` `奈曼支行`)."""
+    bank = not previous.name and previous.tail.word.endswith("银行")
+    return bank and tail.word in ("支行", "分行") and 0 < start - previous.end <= _LONGEST_PART
 
 
 def _joins(ground: Ground, previous: Body, start: int, tail: Tail) -> bool:
@@ -267,7 +280,8 @@ def _proper(plain: str, left: int, start: int, end: int, tail: Tail) -> Body:
     own = plain[left:start]
     branded = text.startswith(BRAND_WORDS)
     generic = is_generic(own.strip("“”")) and not _COUNTED.match(own)
-    named = tail.need is Need.NAME and _is_own(own, tail) and (branded or not generic)
+    kind = (generic and not branded) or _NUMBER_AFTER.match(plain, end)
+    named = tail.need is Need.NAME and _is_own(own, tail) and not kind
     if tail.need is not Need.NAME:
         left, text, named = start, bare(plain[start:end]), tail.need is Need.SELF
     name = _SELF_NAMES.get(text, text) if named else ""

@@ -1,7 +1,8 @@
 """Second names that brackets give a body: 精神卫生中心（第六人民医院） is one body with one name."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importers.extract.organisations.bodies import Body, bare
 from importers.extract.organisations.tails import Need

@@ -1,7 +1,8 @@
 """What an item of a list takes over from the item before it: `市教育局、民政局`, `区委书记、区长`."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importers.extract.organisations.bodies import Body
 from importers.extract.organisations.tails import Need
@@ -52,6 +53,8 @@ def carry_head(plain: str, body: Body, named: list[Body]) -> Body:
     if not named or not 0 < body.start - named[-1].end <= _GAP:
         return body
     last = named[-1]
+    if body.text == "局" and plain.startswith("长", body.end):
+        return body  # 某某局党组书记、局长: of the body before, not another one
     body = _with_own_name(plain, body, last)
     between = plain[last.end : body.start]
     if not _BETWEEN.fullmatch(between) or between == "，" or last.root is None or not last.root.resolved:

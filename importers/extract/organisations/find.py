@@ -4,8 +4,6 @@ Tails tell what is a body, boundaries where its name begins, heads whose it is, 
 means; this module runs them in that order.
 """
 
-from dataclasses import replace
-
 from importers.extract.context import ArticleContext, Location
 from importers.extract.organisations.bodies import Body
 from importers.extract.organisations.boundaries import find_bodies
@@ -113,12 +111,20 @@ def _doubts(text: BodyText, bodies: list[Body]) -> list[Doubt]:
         elif is_department(body):
             fitting = tuple(sorted(other.name for other in full.ending(body.text)))
             reason = DoubtReason.AMBIGUOUS if fitting else DoubtReason.UNRESOLVED
-            doubts.append(replace(_doubt(text, body, reason, "未写明是哪里的部门"), candidates=fitting))
+            doubts.append(_doubt(text, body, reason, "未写明是哪里的部门", fitting))
     return doubts
 
 
-def _doubt(text: BodyText, body: Body, reason: DoubtReason, note: str) -> Doubt:
+def _doubt(
+    text: BodyText, body: Body, reason: DoubtReason, note: str, candidates: tuple[str, ...] = ()
+) -> Doubt:
     """A doubt about the words of a body."""
     return Doubt(
-        RecordKind.ORGANISATION, reason, text.quote(body.start, body.end), body.start, body.end, note
+        RecordKind.ORGANISATION,
+        reason,
+        text.quote(body.start, body.end),
+        body.start,
+        body.end,
+        note,
+        candidates,
     )

@@ -6,15 +6,16 @@ its county, and a bare level (`区` in 区委) stands for the place that the art
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importers.extract.context import ArticleContext, LocatedName, Location
 from kb.vocabulary import PlaceLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The place at the beginning of a body's name."""
 
     start: int
@@ -46,7 +47,8 @@ _VILLAGES = frozenset({"社区", "嘎查", "村"})
 _COUNTIES = (PlaceLevel.COUNTY, PlaceLevel.ZONE)
 _LOW = (PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)
 # A county needs nothing above it, so that only townships and villages are asked what stands before them.
-_DEPTHS = (PlaceLevel.COUNTY, PlaceLevel.ZONE, PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)
+_FROM_ABOVE = (PlaceLevel.COUNTY, PlaceLevel.ZONE, PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)
+_DEPTHS = {level.value: depth for depth, level in enumerate(_FROM_ABOVE)}
 _WIDE = (PlaceLevel.REGION, PlaceLevel.CITY)
 
 
@@ -186,7 +188,7 @@ def _same_depth(before: LocatedName, name: LocatedName, above: dict[str, Located
 
 def _depth(name: LocatedName) -> int:
     """How deep a place lies, a county or a zone least; what names do not begin with lies deepest."""
-    return next((depth for depth, level in enumerate(_DEPTHS) if level == name.location.level), len(_DEPTHS))
+    return _DEPTHS.get(name.location.level, len(_DEPTHS))
 
 
 def _is_common(surface: str) -> bool:
@@ -197,11 +199,21 @@ def _is_common(surface: str) -> bool:
 def _official(name: LocatedName) -> str:
     """A place as the full name writes it: short forms with their level are made official (`土左旗`)."""
     location = name.location
+    if location.level in (PlaceLevel.ZONE, PlaceLevel.TOWNSHIP) and _is_misprint(name):
+        return location.official
     if location.level == PlaceLevel.ZONE and len(name.surface) >= len(location.official):
         return name.surface  # 察哈尔高新技术产业开发区: no code says how a zone is written
     if location.level in (*_COUNTIES, *_WIDE) and _SUFFIX.search(name.surface):
         return location.official
     return name.surface
+
+
+def _is_misprint(name: LocatedName) -> bool:
+    """Whether a name was printed with one wrong sign."""
+    official = name.location.official
+    if official == name.surface or len(official) != len(name.surface):
+        return False
+    return sum(a != b for a, b in zip(name.surface, official, strict=True)) == 1
 
 
 def level_at(plain: str, start: int, stop: int) -> str:

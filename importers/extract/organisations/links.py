@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from importers.extract.organisations.bodies import Body
 from importers.extract.organisations.brackets import second_names

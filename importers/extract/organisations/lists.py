@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importers.extract.context import LocatedName
 from importers.extract.organisations.bodies import Body, Taken, bare

@@ -6,12 +6,12 @@ needs beside its tail tells a body from a kind of body: `组织部` is one only 
 committee, `公司` only with a name of its own.
 """
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
+
 from importers.extract.organisations.stems import BUREAUS, CENTRES, COMMISSIONS, OFFICES, SQUADS
-from importers.extract.organisations.trie import trie_pattern
 from kb.vocabulary import OrganisationCategory as Category
 
 
@@ -26,8 +26,7 @@ class Need(StrEnum):
     """Nothing: `国务院`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(Struct, frozen=True):
     """The last word of a body's name and what follows from it."""
 
     word: str
@@ -50,8 +49,7 @@ class Tail:
         return not self.only_after or (bool(before) and before in self.only_after)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Tails of one sort: every stem with every word."""
 
     category: Category
@@ -163,7 +161,7 @@ _TABLE = (
         "中学 小学 幼儿园 高中 初中 高级中学 职业中学 职业高中 中等职业学校 职业学校 特殊教育学校 学校 "
         "实验学校 一中 二中 三中 四中 五中 六中 七中 八中 九中 十中 一小 二小 三小 四小 五小 六小 附小 "
         "附中 职教中心",
-        not_before="生 龄 习 全会 心 国",
+        not_before="生 龄 习 全会 心 国 步 时 部 半 段 块",
     ),
     Row(Category.INSTITUTION, Need.NAME, "大学 学院", not_before="生 东 西 南 北 路 毕 城 本科 专科 堂"),
     Row(
@@ -277,14 +275,14 @@ TAILS = _tails()
 """Every tail by its word."""
 
 # Read from the right, because names are told by their ends and ends have few different signs.
-_BACKWARDS = re.compile(trie_pattern(word[::-1] for word in TAILS))
+_BACKWARDS = AhoCorasick([word[::-1] for word in TAILS], matchkind=MatchKind.LeftmostLongest)
 
 
 def find_tails(plain: str) -> list[tuple[int, int, Tail]]:
     """Spans and tails of a plain text in reading order; no two overlap, the longest at an end counts."""
     length, found = len(plain), []
-    for match in _BACKWARDS.finditer(plain[::-1]):
-        start, end = length - match.end(), length - match.start()
+    for _, begin, stop in _BACKWARDS.find_matches_as_indexes(plain[::-1]):
+        start, end = length - stop, length - begin
         tail = TAILS[plain[start:end]]
         if tail.fits(plain, start, end):
             found.append((start, end, tail))

@@ -7,9 +7,10 @@ or the end of a known place before a tail (镇, 嘎查, 社区, 公园) is where
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importers.extract.gazetteer.lookup import Hit
 from importers.extract.places.known import is_short
@@ -56,6 +57,9 @@ _BODY = re.compile(r"党|居委|居民|村民|村委|牧民|网格员|第一书�
 # 正阳办胜利社区: the short form of a 街道办 before a community.
 _OFFICE_ABOVE = re.compile(r"[一-鿿]{2,3}办(?=[一-鿿]{2})")
 
+# 建设街道友谊社区: a community right after shows that the words before it name a street.
+_COMMUNITY = re.compile(r"(?P<stem>[一-鿿]{2,4}?)社区")
+
 _OFFICE = ("办事处", "办")
 
 # Each word, and the level that it shows: none for one that cuts or that is kept whole.
@@ -63,6 +67,7 @@ _OFFICE = ("办事处", "办")
 _NAMING = TAILS | WHOLE
 _WORDS = (*_NAMING, *(word for word in dict.fromkeys((*CUTTING, *GENERIC, *KEPT)) if word not in _NAMING))
 _LEVEL = tuple(_NAMING.values())
+_NAMERS = len(_LEVEL)
 _KEEPS = tuple(word in KEPT for word in _WORDS)
 _WHOLES = tuple(word in WHOLE for word in _WORDS)
 _AUTOMATON = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest)
@@ -70,8 +75,7 @@ _AUTOMATON = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest)
 _OPEN_ENDED = frozenset({PlaceLevel.SITE, PlaceLevel.ZONE})
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A name at a span, told by its tail; `joined` says that a place's name stands right before it."""
 
     start: int
@@ -111,9 +115,8 @@ class _Reader:
     def forms(self) -> list[Form]:
         """Every tail with what stands before it back to the last boundary."""
         words = _AUTOMATON.find_matches_as_indexes(self._plain)
-        for at, (index, start, end) in enumerate(words):
-            if index >= len(_LEVEL):
-                continue
+        for at in [at for at, word in enumerate(words) if word[0] < _NAMERS]:
+            index, start, end = words[at]
             self._pass_places(start)
             if self._pending and self._pending.start < end:
                 continue
@@ -186,8 +189,9 @@ class _Reader:
         self._boundary = end
 
     def _read_whole(self, start: int, end: int, name: str, level: PlaceLevel) -> None:
-        """Adds a name that is one of the words, right after a place."""
-        if start == self._place_end:
+        """Adds a name that is one of the words, right after a place or right before a community."""
+        below = _COMMUNITY.match(self._plain, end)
+        if start == self._place_end or (below and is_name(below["stem"], "社区", joined=False)):
             self._forms.append(Form(start, end, name, name[1:], level, joined=True, sure=True))
             self._place_end = end
         self._boundary = end

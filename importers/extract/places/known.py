@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importers.extract.context import PageContext
 from importers.extract.gazetteer.lookup import Gazetteer, Hit
@@ -43,8 +45,7 @@ _VILLAGE_TAIL = re.compile(r"[一-鿿]{1,2}(?:社区|村|嘎查)")
 _TOWNSHIP_END = re.compile(r"(?:[镇乡]|苏木|街道)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What else speaks for a doubtful name: the places named for certain, and the page's home city."""
 
     named: frozenset[str] = frozenset()
@@ -77,8 +78,7 @@ def evidence(hits: Iterable[Hit], home: str | None = None) -> Evidence:
     return Evidence(named, frozenset(place.city for place in places if place.city and place.at_home), home)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
+class KnownNames(Struct, frozen=True):
     """The known names of a text, all that the scan found and those that are places there."""
 
     hits: Sequence[Hit]

@@ -6,12 +6,15 @@ The first of these that leaves exactly one answer decides; where none does, the 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
 from importers.extract.gazetteer.lookup import HOME_REGION, Hit, location
 from importers.extract.places.forms import Form
 from importers.extract.places.known import LEVELS, RANK
+from importers.extract.places.townships import meant_township
 from importers.extract.text import BodyText
 from kb.vocabulary import PlaceLevel
 
@@ -30,8 +33,7 @@ MOST_BEFORE = 40
 _SETTLEMENTS = frozenset({PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A known place or a form at its span, with its location as far as it is known yet."""
 
     start: int
@@ -126,7 +128,7 @@ class Resolver:
             return None  # `内蒙古双山村` does not say in which city
         gap = self._text.plain[before.end : named.start]
         if RANK[before.level] < RANK[named.level] and _WITHIN.match(gap):
-            return _beneath(named, before.location)
+            return _meant_beneath(named, before.location)
         if before.level is named.level and _LISTED.match(gap):
             above = _parent(before.location)
             return _beneath(named, above) if above else None
@@ -194,6 +196,14 @@ def _by_name(names: Iterable[Named]) -> dict[str, Location | None]:
 def _beneath(named: Named, above: Location) -> Location:
     """A place of the name's level in another one."""
     return Location(named.surface, named.level.value, None, above.city, above.official)
+
+
+def _meant_beneath(named: Named, above: Location) -> Location:
+    """A place that the text prints right after the one it lies in; a township's name without its misprint."""
+    location = _beneath(named, above)
+    if named.level is PlaceLevel.TOWNSHIP and above.level == PlaceLevel.COUNTY:
+        return replace(location, official=meant_township(above.code, named.surface))
+    return location
 
 
 def _parent(place: Location) -> Location | None:

@@ -110,3 +110,13 @@ def test_a_row_with_too_many_fields_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("importers.data.tables._FOLDER", tmp_path)
     with pytest.raises(ValueError, match=r"zones\.tsv:2: 4 fields, expected at most 3"):
         list(rows("zones", 3))
+
+
+def test_every_township_stands_once_under_a_county_of_inner_mongolia(coded):
+    counties = {entry.code for entry in coded if entry.at_home and entry.level is PlaceLevel.COUNTY}
+    townships = {code: names.split() for code, names in rows("townships", 2)}
+    assert set(townships) == counties
+    assert all(len(names) == len(set(names)) for names in townships.values())
+    assert sum(map(len, townships.values())) > 1000
+    odd = [n for names in townships.values() for n in names if not n.endswith(("镇", "乡", "苏木", "街道"))]
+    assert odd == []

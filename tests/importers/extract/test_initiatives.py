@@ -143,6 +143,8 @@ def test_what_the_autonomous_region_sets_up_has_no_city():
         ("12月20日，学校举办“护苗”演讲比赛。", "2024-01-05", "2023-12-20"),
         ("6月2日，学校举办“护苗”演讲比赛。", None, None),
         ("6月2日，学校举办“护苗”演讲比赛。", "某日", None),
+        ("6月27日，为庆祝建党98周年，学校举办“护苗”演讲比赛。", None, "2019-06-27"),
+        ("6月27日，为迎接建党100周年，学校举办“护苗”演讲比赛。", None, None),
     ],
 )
 def test_when_it_began(body, issue_date, started):

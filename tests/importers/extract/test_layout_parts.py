@@ -1,16 +1,11 @@
-"""The parts of the layout by themselves: furniture, mastheads, headlines, the assignment, kinds."""
-
-import itertools
+"""The parts of the layout by themselves: furniture, mastheads, headlines, kinds."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from importers.extract.clean import source_lines
 from importers.extract.layout.furniture import furniture_kind, is_column_name, marked_column, read_masthead
 from importers.extract.layout.heads import is_cut
 from importers.extract.layout.kinds import article_kind
-from importers.extract.layout.pairing import assign
 from importers.extract.records import Credit
 from kb.vocabulary import ArticleKind, CreditRole, FurnitureKind
 
@@ -98,26 +93,6 @@ def test_breaks_inside_a_phrase(before, after):
 
 def test_a_break_between_phrases():
     assert not is_cut("为民办事", "不打烊")
-
-
-@given(
-    st.integers(1, 4).flatmap(
-        lambda n: st.lists(st.lists(st.floats(-1, 2), min_size=n, max_size=n), min_size=1, max_size=4)
-    )
-)
-def test_the_assignment_has_the_greatest_sum(rows):
-    least = 0.2
-    chosen = assign(rows, least)
-    assert len(set(chosen.values())) == len(chosen)
-    assert all(rows[row][column] >= least for row, column in chosen.items())
-    got = sum(rows[row][column] - least for row, column in chosen.items())
-    width = len(rows[0])
-    slots = [*range(width), *[None] * len(rows)]
-    best = max(
-        sum(rows[r][c] - least for r, c in enumerate(order) if c is not None and rows[r][c] >= least)
-        for order in itertools.permutations(slots, len(rows))
-    )
-    assert got == pytest.approx(best)
 
 
 URGING = (

@@ -171,6 +171,6 @@ def test_any_text_gives_spans_that_quote_the_body_in_order(body):
     ["9" * 100_000, "一" * 100_000, "走访9户" * 20_000, "“" * 100_000, "每月至少" * 25_000, "1万-" * 30_000],
 )
 def test_a_hundred_thousand_signs_are_read_in_linear_time(body):
-    started = time.perf_counter()
+    started = time.process_time()
     metrics_of(body)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8

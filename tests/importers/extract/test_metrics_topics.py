@@ -146,3 +146,38 @@ def test_organisation_place_and_city_come_from_the_sentence_then_from_the_articl
     first, second = metrics_of(body, organisations=[party], city=home, names=(name,))
     assert (first.organisation, first.place, first.city) == ("红柳湾镇党支部", "红柳湾镇", "锡林郭勒盟")
     assert (second.organisation, second.place, second.city) == (None, "锡林郭勒盟", "锡林郭勒盟")
+
+
+def test_what_follows_a_list_is_about_none_of_its_items_alone():
+    body = "开展“暖冬行动”。组织开展“敲门”“送学”和“护苗”志愿服务。今年以来，服务老人320人次。"
+    mentions = [initiative(body, f"“{name}”") for name in ("暖冬行动", "敲门", "送学", "护苗")]
+    assert linked(body, *mentions) == ["“暖冬行动”"]
+    alone = body.removeprefix("开展“暖冬行动”。")
+    assert linked(alone, *(initiative(alone, f"“{name}”") for name in ("敲门", "送学", "护苗"))) == [None]
+
+
+def test_a_sentence_that_a_name_opens_is_about_it_and_not_about_its_occasion():
+    body = "“巧手坊”是东街社区以开展“暖巷”工作为契机的新尝试。坊内有裁缝、修锁等业态，提供服务20余项。"
+    mentions = [initiative(body, "“巧手坊”", InitiativeKind.FACILITY), initiative(body, "“暖巷”")]
+    assert linked(body, *mentions) == ["“巧手坊”"]
+
+
+def test_a_figure_behind_the_head_words_of_a_name_counts_it():
+    body = "实施“双认”项目。投资30万元建成“林下人家”户外歇脚服务站点3处。"
+    place = InitiativeMention("“林下人家”户外歇脚服务站点", "“林下人家”", 17, 23, InitiativeKind.FACILITY)
+    assert body[17:23] == place.surface
+    found = linked(body, initiative(body, "“双认”", InitiativeKind.PROJECT), place)
+    assert found[-1] == place.name
+
+
+def test_what_another_body_began_in_between_is_not_about_the_undertaking_before():
+    body = "开展“护苗”行动。依托东街党校，打造干部队伍。开设培训8期。"
+    assert linked(body, initiative(body, "“护苗”行动")) == ["“护苗”行动"]
+    found = metrics_of(body, [initiative(body, "“护苗”行动")], [organisation(body, "东街党校")])
+    assert [metric.initiative for metric in found] == [None]
+
+
+def test_bodies_that_a_figure_counts_and_bodies_that_are_followed_do_not_act():
+    body = "东街党委选定青石局、红柳局等6家单位作为示范点。落实旗委“护苗”部署，走访120户。"
+    bodies = [organisation(body, name) for name in ("东街党委", "青石局", "红柳局", "旗委")]
+    assert [metric.organisation for metric in metrics_of(body, (), bodies)] == ["东街党委", None]

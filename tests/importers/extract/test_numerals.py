@@ -216,6 +216,6 @@ def test_any_signs_give_an_amount_or_nothing(text):
 
 @pytest.mark.parametrize("text", ["9" * 100_000, "一" * 100_000, "1," * 50_000, "十万" * 50_000])
 def test_a_hundred_thousand_digits_are_read_in_linear_time(text):
-    started = time.perf_counter()
+    started = time.process_time()
     read_quantity(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

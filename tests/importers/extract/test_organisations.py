@@ -242,6 +242,6 @@ def test_any_text_gives_a_result(body):
 )
 def test_time_grows_with_the_length_only(piece):
     body = piece * (60_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     find_organisations(BodyText(body), context(body[:60], **DAQIN))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
