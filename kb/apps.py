@@ -16,11 +16,12 @@ class KnowledgeBaseConfig(AppConfig):
         """Connects the signals; runs once, when the models are there."""
         from kb import search_index, triggers
         from kb.history import parts
-        from kb.review import mirror
+        from kb.review import doubles, mirror
         from kb.security import checks  # noqa: F401 - registers what it checks
 
         search_index.connect()
         mirror.connect()
+        doubles.connect()
         parts.connect()
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.create_after_migrate, sender=self)

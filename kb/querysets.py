@@ -10,6 +10,8 @@ from django.db.models.expressions import RawSQL
 from kb.vocabulary import RecordState
 
 if TYPE_CHECKING:
+    from django.db.models import Expression
+
     from kb.models import Place
 
 # The ids of a place and of all that lies below it. Walking down the index on `parent` costs as many
@@ -67,13 +69,13 @@ class RecordQuerySet(models.QuerySet):
         """The rows that count: not those that a person has found wrong."""
         return self.filter(state=RecordState.ASSERTED.value)
 
-    def in_city(self, city: "Place | int") -> Self:
-        """The rows of a 盟市, given as its row or id.
+    def in_city(self, city: "Place | int | Expression") -> Self:
+        """The rows of a 盟市, given as its row or id, or as an expression for the id.
 
         An initiative is of a city too where one of its places lies there.
         """
         model = self.model._meta.model_name or ""
-        wanted = city if isinstance(city, int) else city.pk
+        wanted = getattr(city, "pk", city)
         own = Q(**{_CITY_PATH.get(model, "city"): wanted})
         if model != "initiative":
             return self.filter(own)

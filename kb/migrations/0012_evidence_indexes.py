@@ -11,6 +11,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # The new indexes first: until they are made, everybody can read. What goes locks readers out as well,
+        # to the end of the transaction.
+        migrations.AddIndex(
+            model_name='initiativemention',
+            index=models.Index(fields=['initiative', 'state', 'article', 'start', 'id'], name='kb_initiative_evidence'),
+        ),
+        migrations.AddIndex(
+            model_name='metric',
+            index=models.Index(fields=['city', 'state', 'id'], name='kb_metric_city_state'),
+        ),
+        migrations.AddIndex(
+            model_name='metric',
+            index=models.Index(fields=['initiative', 'state'], name='kb_metric_initiative_state'),
+        ),
+        migrations.AddIndex(
+            model_name='metric',
+            index=models.Index(fields=['organisation', 'state'], name='kb_metric_organisation_state'),
+        ),
+        migrations.AddIndex(
+            model_name='metric',
+            index=models.Index(fields=['unit', 'state', 'low', 'high'], name='kb_metric_unit_interval'),
+        ),
+        migrations.AddIndex(
+            model_name='organisationmention',
+            index=models.Index(fields=['organisation', 'state', 'article', 'start', 'id'], name='kb_organisation_evidence'),
+        ),
+        migrations.AddIndex(
+            model_name='placemention',
+            index=models.Index(fields=['place', 'state', 'article', 'start', 'id'], name='kb_place_evidence'),
+        ),
         migrations.RemoveIndex(
             model_name='metric',
             name='kb_metric_unit_low',
@@ -44,33 +74,5 @@ class Migration(migrations.Migration):
             model_name='placemention',
             name='place',
             field=models.ForeignKey(blank=True, db_index=False, help_text='所指的地方；不能确定是哪一个时为空。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mentions', to='kb.place', verbose_name='地名'),
-        ),
-        migrations.AddIndex(
-            model_name='initiativemention',
-            index=models.Index(fields=['initiative', 'state', 'article', 'start', 'id'], name='kb_initiative_evidence'),
-        ),
-        migrations.AddIndex(
-            model_name='metric',
-            index=models.Index(fields=['city', 'state', 'id'], name='kb_metric_city_state'),
-        ),
-        migrations.AddIndex(
-            model_name='metric',
-            index=models.Index(fields=['initiative', 'state'], name='kb_metric_initiative_state'),
-        ),
-        migrations.AddIndex(
-            model_name='metric',
-            index=models.Index(fields=['organisation', 'state'], name='kb_metric_organisation_state'),
-        ),
-        migrations.AddIndex(
-            model_name='metric',
-            index=models.Index(fields=['unit', 'state', 'low', 'high'], name='kb_metric_unit_interval'),
-        ),
-        migrations.AddIndex(
-            model_name='organisationmention',
-            index=models.Index(fields=['organisation', 'state', 'article', 'start', 'id'], name='kb_organisation_evidence'),
-        ),
-        migrations.AddIndex(
-            model_name='placemention',
-            index=models.Index(fields=['place', 'state', 'article', 'start', 'id'], name='kb_place_evidence'),
         ),
     ]

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, router
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kb.models.constraint_words import words_for
 from kb.names import scoped_key
 from kb.querysets import RecordQuerySet
 from kb.vocabulary import DatePrecision, RecordOrigin, RecordState, Vocabulary
@@ -78,6 +79,18 @@ class Record(models.Model):
             listed("origin", RecordOrigin),
         )
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Checks the rules of the database, and says in words which is broken."""
+        using = router.db_for_write(type(self), instance=self)
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self, exclude=exclude, using=using)
+                except ValidationError as error:
+                    if words := words_for(constraint.name):
+                        raise ValidationError(words, code="constraint") from error
+                    raise
+
     @property
     def is_protected(self) -> bool:
         """Whether a person has had a hand in the row, so that the importer must not remove it."""
@@ -98,6 +111,11 @@ class Record(models.Model):
     def unlock(self, fields: Iterable[str]) -> None:
         """Gives fields back to the importer; saving the row is the caller's part."""
         self.locked = sorted(set(self.locked) - set(fields))
+
+
+def names_index(name: str) -> models.Index:
+    """The index by which a name, or names that begin so, are found; SQLite needs no operator class for it."""
+    return models.Index(fields=("name",), name=name, opclasses=("varchar_pattern_ops",))
 
 
 class Name(models.Model):

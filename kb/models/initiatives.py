@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, dated, labelled, listed
+from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, dated, labelled, listed, names_index
 from kb.models.history import Tracked
 from kb.vocabulary import DatePrecision, InitiativeKind
 
@@ -105,7 +105,7 @@ class InitiativeName(Name):
     class Meta(Name.Meta):
         verbose_name = _("举措别称")
         verbose_name_plural = _("举措别称")
-        indexes = (models.Index(fields=("name",), name="kb_initiativename_name"),)
+        indexes = (names_index("kb_initiativename_name"),)
 
 
 class InitiativeMention(Evidence):

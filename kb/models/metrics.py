@@ -183,6 +183,7 @@ class Metric(Evidence):
         indexes = (
             models.Index(fields=("city", "unit", "id"), name="kb_metric_city_unit"),
             models.Index(fields=("city", "state", "id"), name="kb_metric_city_state"),
+            models.Index(fields=("city", "unit", "value"), name="kb_metric_city_largest"),
             models.Index(fields=("initiative", "state"), name="kb_metric_initiative_state"),
             models.Index(fields=("organisation", "state"), name="kb_metric_organisation_state"),
             models.Index(fields=("unit", "state", "low", "high"), name="kb_metric_unit_interval"),

@@ -1,9 +1,10 @@
 """Organisations, their names, and where articles mention them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed
+from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed, names_index
 from kb.models.history import Tracked
 from kb.vocabulary import OrganisationCategory
 
@@ -70,6 +71,12 @@ class Organisation(NamedRecord):
             models.Index(fields=("city", "category", "id"), name="kb_organisation_city_category"),
         )
 
+    def clean(self) -> None:
+        """Refuses an organisation that stands below itself."""
+        super().clean()
+        if self.pk is not None and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("一个组织的上级不能是它自己。")})
+
     def name_scope(self) -> str:
         """The code of its 盟市: the same name in two cities is two bodies."""
         return self.city.own_key() if self.city else ""
@@ -90,7 +97,7 @@ class OrganisationName(Name):
     class Meta(Name.Meta):
         verbose_name = _("组织别称")
         verbose_name_plural = _("组织别称")
-        indexes = (models.Index(fields=("name",), name="kb_organisationname_name"),)
+        indexes = (names_index("kb_organisationname_name"),)
 
 
 class OrganisationMention(Evidence):

@@ -1,10 +1,12 @@
 """Places, their names, and where articles mention them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.base import KEY_LENGTH, NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed
+from kb.models.base import KEY_LENGTH, NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed, names_index
+from kb.models.constraint_words import WORDS
 from kb.models.history import Tracked
 from kb.names import scoped_key
 from kb.vocabulary import PlaceLevel
@@ -72,6 +74,12 @@ class Place(NamedRecord):
         )
         indexes = (models.Index(fields=("level", "id"), name="kb_place_level"),)
 
+    def clean(self) -> None:
+        """Refuses half a centre; a rule of the database lets pass what it cannot tell."""
+        super().clean()
+        if (self.longitude is None) != (self.latitude is None):
+            raise ValidationError(WORDS["kb_place_centre"], code="constraint")
+
     def name_scope(self) -> str:
         """The key of the place above; a place with a code is known by the code alone."""
         return self.parent.own_key() if self.parent else ""
@@ -104,7 +112,7 @@ class PlaceName(Name):
     class Meta(Name.Meta):
         verbose_name = _("地名别称")
         verbose_name_plural = _("地名别称")
-        indexes = (models.Index(fields=("name",), name="kb_placename_name"),)
+        indexes = (names_index("kb_placename_name"),)
 
 
 class PlaceMention(Evidence):

@@ -24,6 +24,9 @@ WEIGHT = {
 }
 """How much a decision is worth, by the reason of the doubt."""
 
+BY_CHOICE_ALONE = (DoubtReason.POSSIBLE_DUPLICATE.value, DoubtReason.DIVERGENCE.value)
+"""Reasons of doubts that are more than the words at their span: vouching for these does not settle them."""
+
 MOST_REPEATS = 20
 """From so many doubts of one case on, more of them make a decision worth no more."""
 
@@ -211,6 +214,7 @@ class Doubt(models.Model):
         )
         indexes = (
             models.Index(fields=("state", "-worth", "id"), name="kb_doubt_queue"),
+            models.Index(fields=("-worth", "id"), name="kb_doubt_worth"),  # the list of all states
             models.Index(fields=("state", "reason"), name="kb_doubt_reason"),
             models.Index(fields=("case_key", "state"), name="kb_doubt_case"),
             models.Index(fields=("decided_at",), name="kb_doubt_decided"),
