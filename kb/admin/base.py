@@ -17,13 +17,17 @@ from kb.admin.locks import LockDesk, lock_sign, show_locks
 from kb.divergences import forget, unlock
 from kb.merging.merge import merged_away
 from kb.models import Credit, Merge
-from kb.models.base import Record
+from kb.models.base import Evidence, Record
 from kb.vocabulary import RecordOrigin
 
 NEVER_LOCKED = frozenset({"state", "origin", "locked"})
 """Columns that say what a person decided; a lock on them would say nothing more."""
 
 KEPT = ("origin", "locked_fields", "created_at", "updated_at")
+
+
+SPAN = frozenset({"article", "start", "end", "text"})
+"""Columns of which one is wrong where the words do not stand at their place."""
 
 
 class RecordForm(ModelForm):
@@ -38,7 +42,19 @@ class RecordForm(ModelForm):
         values = super().clean()
         if "state" in self.changed_data and (merges := merged_away(type(self.instance), [self.instance.pk])):
             raise ValidationError({"state": in_another(merges[0])})
+        if isinstance(self.instance, Evidence) and not SPAN.isdisjoint(self.changed_data):
+            self._check_span(values or {})
         return values
+
+    def _check_span(self, values: dict[str, Any]) -> None:
+        """Refuses words that do not stand at their place, before the database does."""
+        row = self.instance
+        article = values.get("article") or (row.article if row.article_id else None)
+        start, end, text = (values.get(name, getattr(row, name)) for name in ("start", "end", "text"))
+        if article is None or start is None or end is None or article.body[start:end] == text:
+            return
+        words = _("正文从起点到终点的文字是“%(words)s”，与原文不同；位置从 0 数起，终点是最后一个字之后。")
+        raise ValidationError(words % {"words": article.body[start:end][:60]})
 
 
 def in_another(merge: Merge) -> str:

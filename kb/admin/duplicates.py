@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from kb.merging.duplicates import Pair, pairs, tell_apart
+from kb.merging.duplicates import Pair, pairs, pairs_apart, tell_apart
 from kb.merging.evidence import Side, sides
 from kb.merging.merge import MERGED, MergeError, merge
 from kb.models import Place
 from kb.models.merges import MERGEABLE
 from kb.vocabulary import PlaceLevel
+from kb.web.kept import kept
 
 PAGE = 10
 """Pairs on one page."""
+MOST = 1000
+"""Pairs that are kept and can be leafed through."""
 
 
 def has_right(request: HttpRequest, resource: str, action: str) -> bool:
@@ -49,7 +52,7 @@ def duplicates_view(admin_site: Any, request: HttpRequest, resource: str) -> Htt
         return HttpResponseRedirect(request.get_full_path())
     city = request.GET.get("city", "")
     chosen = int(city) if city.isdecimal() and len(city) < 19 else None
-    found = Paginator(pairs(resource, chosen), PAGE).get_page(request.GET.get("page"))
+    found = Paginator(known_pairs(resource, chosen), PAGE).get_page(request.GET.get("page"))
     context = {
         **admin_site.each_context(request),
         "title": _("可能重复"),
@@ -65,6 +68,23 @@ def duplicates_view(admin_site: Any, request: HttpRequest, resource: str) -> Htt
         "form_view": f"admin:kb_{MERGED[resource]._meta.model_name}_change",
     }
     return TemplateResponse(request, "admin/merging/duplicates.html", context)
+
+
+def known_pairs(resource: str, city: int | None) -> list[Pair]:
+    """The likeliest pairs, MOST at the most, without those that have been decided; two queries.
+
+    All records are compared only now and then (kb/web/kept.py); what was decided since is left out at once.
+    """
+    key = f"merging:pairs:{resource}:{city or ''}"
+    found = kept(key, lambda: pairs(resource, city)[:MOST])
+    ids = {pk for pair in found for pk in (pair.lower, pair.upper)}
+    standing = set(MERGED[resource].objects.asserted().filter(pk__in=ids).values_list("pk", flat=True))
+    apart = pairs_apart(resource)
+    return [
+        pair
+        for pair in found
+        if {pair.lower, pair.upper} <= standing and (pair.lower, pair.upper) not in apart
+    ]
 
 
 def cards(resource: str, found: list[Pair]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from kb.models import Initiative, InitiativeMention, InitiativeName
 class InitiativeAdmin(SplittingAdmin, RecordAdmin):
     """Initiatives."""
 
-    list_display = ("name", "kind", "city", "started_on", "state", "lock_mark")
+    list_display = ("name", "lock_mark", "kind", "city", "started_on", "state")
     list_filter = (
         CityFilter, "kind", month_filter("started_on", _("开始日期"), "started"), "state", LockedFilter,
     )  # fmt: skip
@@ -45,7 +45,7 @@ class InitiativeNameAdmin(OwnerSearch, DeskAdmin):
 class InitiativeMentionAdmin(EvidenceSearch, LockingAdmin):
     """Initiatives as articles name them."""
 
-    list_display = ("text", "name", "initiative", "article", "state", "lock_mark")
+    list_display = ("text", "lock_mark", "name", "initiative", "article", "state")
     list_filter = (
         CityFilter,
         ("initiative", admin.EmptyFieldListFilter),

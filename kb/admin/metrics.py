@@ -43,17 +43,7 @@ def high(obj: Metric) -> str:
 class MetricAdmin(RecordAdmin):
     """Metrics."""
 
-    list_display = (
-        "text",
-        "subject",
-        "number",
-        "unit",
-        "qualifier",
-        "status",
-        "initiative",
-        "city",
-        "lock_mark",
-    )
+    list_display = ("text", "lock_mark", "subject", "number", "unit", "status", "city", "initiative")
     list_editable = ("subject", "unit", "status")
     list_filter = (
         CityFilter, UnitFilter, "qualifier", "status", ReviewFilter,

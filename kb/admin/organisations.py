@@ -16,7 +16,7 @@ from kb.models import Organisation, OrganisationMention, OrganisationName
 class OrganisationAdmin(SplittingAdmin, RecordAdmin):
     """Organisations."""
 
-    list_display = ("name", "category", "place", "city", "parent", "state", "lock_mark")
+    list_display = ("name", "lock_mark", "category", "place", "city", "parent", "state")
     list_filter = (CityFilter, "category", "state", LockedFilter)
     list_select_related = ("place", "city", "parent")
     search_fields = ("name",)
@@ -42,7 +42,7 @@ class OrganisationNameAdmin(OwnerSearch, DeskAdmin):
 class OrganisationMentionAdmin(EvidenceSearch, LockingAdmin):
     """Organisations as articles name them."""
 
-    list_display = ("text", "name", "organisation", "article", "state", "lock_mark")
+    list_display = ("text", "lock_mark", "name", "organisation", "article", "state")
     list_filter = (
         CityFilter,
         ("organisation", admin.EmptyFieldListFilter),

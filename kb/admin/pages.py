@@ -75,7 +75,7 @@ class PageAdmin(LockingAdmin):
 class ArticleAdmin(RecordAdmin):
     """Articles; the body is what all spans count in and is not edited."""
 
-    list_display = ("__str__", "kind", "column", "city", "publication", "issue_date", "state", "lock_mark")
+    list_display = ("__str__", "lock_mark", "kind", "column", "city", "publication", "issue_date", "state")
     list_editable = ("kind", "column")
     list_filter = (
         CityFilter, "kind", ReviewFilter, ("page__publication", admin.RelatedFieldListFilter),

@@ -16,7 +16,7 @@ from kb.models import Place, PlaceMention, PlaceName
 class PlaceAdmin(SplittingAdmin, RecordAdmin):
     """Places."""
 
-    list_display = ("name", "code", "level", "parent", "city", "state", "lock_mark")
+    list_display = ("name", "lock_mark", "code", "level", "parent", "city", "state")
     list_filter = (CityFilter, "level", "state", LockedFilter)
     list_select_related = ("parent", "city")
     search_fields = ("name",)
@@ -42,7 +42,7 @@ class PlaceNameAdmin(OwnerSearch, DeskAdmin):
 class PlaceMentionAdmin(EvidenceSearch, LockingAdmin):
     """Places as articles name them."""
 
-    list_display = ("text", "official", "place", "article", "state", "lock_mark")
+    list_display = ("text", "lock_mark", "official", "place", "article", "state")
     list_filter = (
         CityFilter, ("place", admin.EmptyFieldListFilter), ReviewFilter, "state", LockedFilter,
     )  # fmt: skip

@@ -4,11 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb.admin.desk.lists import DeskAdmin
 from kb.models import Delivery, Webhook
+from kb.vocabulary import DeliveryState
 
 
 class WebhookForm(forms.ModelForm):
@@ -34,24 +38,52 @@ class WebhookForm(forms.ModelForm):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(admin.ModelAdmin):
+class WebhookAdmin(DeskAdmin):
     """Addresses that are told of changes."""
 
     form = WebhookForm
-    list_display = ("address", "resources", "is_active", "created_at")
+    list_display = ("address", "resources", "is_active", "waiting", "given_up", "last_sent", "created_at")
     list_filter = ("is_active",)
     search_fields = ("address",)
+    search_help_text = _("按地址查找")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
+        """The addresses with how it goes with what is sent to them."""
+        sent = Delivery.objects.filter(webhook=OuterRef("pk")).order_by().values("webhook")
+        number = {
+            name: Coalesce(Subquery(sent.filter(state=state).annotate(n=Count("pk")).values("n")), 0)
+            for name, state in (("n_waiting", DeliveryState.WAITING), ("n_given_up", DeliveryState.GIVEN_UP))
+        }
+        latest = sent.filter(state=DeliveryState.TAKEN).annotate(at=Max("done_at")).values("at")
+        return super().get_queryset(request).annotate(**number, delivered_at=Subquery(latest))
+
+    @admin.display(description=_("等待发送"), ordering="n_waiting")
+    def waiting(self, obj: Any) -> int:
+        """How many messages wait for the address."""
+        return obj.n_waiting
+
+    @admin.display(description=_("已放弃"), ordering="n_given_up")
+    def given_up(self, obj: Any) -> int:
+        """How many messages it did not take."""
+        return obj.n_given_up
+
+    @admin.display(description=_("最近送达"), ordering="delivered_at")
+    def last_sent(self, obj: Any) -> Any:
+        """When it last took one."""
+        return obj.delivered_at
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin):
+class DeliveryAdmin(DeskAdmin):
     """What was sent, to be read only; a message that was given up can be sent again."""
 
     list_display = ("created_at", "webhook", "__str__", "state", "attempts", "status", "error", "done_at")
     list_filter = ("state", "webhook")
     list_select_related = ("webhook",)
-    show_full_result_count = False
-    actions = ("send_again",)
+    search_fields = ("error", "webhook__address")
+    search_help_text = _("按地址或错误查找")
+    date_hierarchy = "created_at"
+    actions = ("send_again", *DeskAdmin.actions)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only the program writes the log."""

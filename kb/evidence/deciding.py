@@ -15,6 +15,7 @@ from kb.divergences import unlock, values_of
 from kb.evidence.kinds import KINDS, Kind
 from kb.models import Doubt
 from kb.models.base import Evidence
+from kb.models.review import BY_CHOICE_ALONE
 from kb.vocabulary import RecordOrigin, RecordState, ReviewState
 
 SALT = "kb.evidence.undo"
@@ -107,7 +108,8 @@ def _stored(row: Any, undo: Undo, user: Any, decided: ReviewState) -> Undo:
 def settle_doubts(kind: str, row: Evidence, user: Any, decided: ReviewState) -> list[int]:
     """Decides the open doubts about a record's very words; gives their ids."""
     words = {"article_id": row.article_id, "kind": kind, "start": row.start, "end": row.end}
-    found = list(Doubt.objects.select_for_update().filter(state=ReviewState.OPEN.value, **words))
+    open_ones = Doubt.objects.select_for_update().filter(state=ReviewState.OPEN.value, **words)
+    found = list(open_ones.exclude(reason__in=BY_CHOICE_ALONE))
     for doubt in found:
         doubt.state, doubt.decided_by, doubt.decided_at = decided.value, user, timezone.now()
         doubt.save()

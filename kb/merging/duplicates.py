@@ -5,17 +5,20 @@ bodies. Pairs that a person has told apart are left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from kb.merging.likeness import core, folded, stem, tail
 from kb.merging.merge import MERGED
 from kb.models import Distinct, Place
 from kb.names import normalise
+
+Rows = QuerySet[Any]
 
 SAME_NAME = gettext_noop("名称相同")
 SAME_ALIAS = gettext_noop("一个的别称是另一个的名称")
@@ -62,8 +65,13 @@ class Pair:
 
 def pairs(resource: str, city: int | None = None) -> list[Pair]:
     """The pairs of a resource, the likeliest first; those of one 盟市 where one is given."""
+    rows: Rows = MERGED[resource].objects.asserted()
+    return among(resource, candidates(resource, rows if city is None else rows.filter(city=city)))
+
+
+def among(resource: str, rows: Iterable[Candidate]) -> list[Pair]:
+    """The pairs among some records, the likeliest first, without those that were told apart."""
     found: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
-    rows = list(_candidates(resource, city))
     for feature, alike in _by_feature(resource, rows).items():
         if len(alike) > MOST_ALIKE:
             continue
@@ -71,30 +79,39 @@ def pairs(resource: str, city: int | None = None) -> list[Pair]:
             if _may_be_one(resource, one, other):
                 key = min(one.pk, other.pk), max(one.pk, other.pk)
                 found[key][_reason(feature[0], one, other)] = None
-    apart = set(Distinct.objects.filter(resource=resource).values_list("lower_id", "upper_id"))
+    if not found:
+        return []
+    apart = pairs_apart(resource)
     known = [Pair(*key, tuple(reasons)) for key, reasons in found.items() if key not in apart]
     return sorted(known, key=lambda pair: (-pair.weight, -pair.upper, -pair.lower))
 
 
-def _candidates(resource: str, city: int | None) -> Iterator[Candidate]:
-    """The asserted records of a resource; two queries, one for places' names."""
+def candidates(
+    resource: str, rows: Rows, also_called: Mapping[int, Iterable[str]] | None = None
+) -> list[Candidate]:
+    """What is known of some records; three queries at most. `also_called` are names that are not stored."""
     model: Any = MERGED[resource]
-    rows = model.objects.asserted()
-    if city is not None:
-        rows = rows.filter(city=city)
     columns = {f.attname for f in model._meta.concrete_fields}
     wanted = [c for c in ("id", "name", "city_id", "place_id", "parent_id", "level") if c in columns]
-    names: dict[int, list[str]] = defaultdict(list)
-    owner = f"{model._meta.model_name}_id"
-    for pk, name in model.names.rel.related_model.objects.order_by("pk").values_list(owner, "name"):
+    names: dict[int, list[str]] = defaultdict(list, {pk: [*more] for pk, more in (also_called or {}).items()})
+    owner = model._meta.model_name
+    stored = model.names.rel.related_model.objects.filter(**{f"{owner}__in": rows.order_by()})
+    for pk, name in stored.order_by("pk").values_list(f"{owner}_id", "name"):
         names[pk].append(name)
-    places = dict(Place.objects.values_list("pk", "name")) if "place_id" in columns else {}
-    for row in rows.order_by("pk").values(*wanted):
-        near = (row.get("city_id"), row.get("place_id"), row.get("city_id"))
-        yield Candidate(
-            row["id"], row["name"], row["city_id"], row.get("place_id"), row.get("parent_id"),
-            row.get("level", ""), tuple(names[row["id"]]), tuple(places[pk] for pk in near if pk in places),
-        )  # fmt: skip
+    places: dict[int, str] = {}
+    if "place_id" in columns:
+        near = Q(pk__in=rows.order_by().values("place")) | Q(pk__in=rows.order_by().values("city"))
+        places = dict(Place.objects.filter(near).values_list("pk", "name"))
+    return [_candidate(row, names[row["id"]], places) for row in rows.order_by("pk").values(*wanted)]
+
+
+def _candidate(row: dict[str, Any], names: list[str], places: Mapping[Any, str]) -> Candidate:
+    """A stored record with its names and those of the places that it lies in."""
+    near = (row.get("city_id"), row.get("place_id"), row.get("city_id"))
+    return Candidate(
+        row["id"], row["name"], row["city_id"], row.get("place_id"), row.get("parent_id"),
+        row.get("level", ""), tuple(names), tuple(places[pk] for pk in near if pk in places),
+    )  # fmt: skip
 
 
 Feature = tuple[Any, ...]
@@ -141,7 +158,20 @@ def _reason(feature: str, one: Candidate, other: Candidate) -> str:
     return SAME_ALIAS if feature == SAME_NAME else feature
 
 
-def tell_apart(resource: str, one: int, other: int, by: str) -> None:
-    """Notes that two records are not one, so that they are suggested no more."""
+def tell_apart(resource: str, one: int, other: int, by: str) -> Distinct:
+    """The note that two records are not one, so that they are suggested no more."""
     lower, upper = sorted((one, other))
-    Distinct.objects.get_or_create(resource=resource, lower_id=lower, upper_id=upper, defaults={"by": by})
+    ids = {"resource": resource, "lower_id": lower, "upper_id": upper}
+    return Distinct.objects.get_or_create(**ids, defaults={"by": by})[0]
+
+
+def pairs_apart(resource: str) -> set[tuple[int, int]]:
+    """The pairs that a person has told apart, the smaller id first."""
+    return set(Distinct.objects.filter(resource=resource).values_list("lower_id", "upper_id"))
+
+
+def told_apart(resource: str, pks: Iterable[int]) -> set[int]:
+    """Those of some records that a person has told apart from another."""
+    ids = set(pks)
+    rows = Distinct.objects.filter(Q(lower_id__in=ids) | Q(upper_id__in=ids), resource=resource)
+    return {pk for two in rows.values_list("lower_id", "upper_id") for pk in two} & ids

@@ -9,12 +9,15 @@ The steps are JSON: by model, the rows that were changed (column: old and new va
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignObjectRel, Model, Q
 
+from kb.merging.questions import COLUMNS
+from kb.models import Divergence
 from kb.models.base import Name
 from kb.models.history import HistoryRow
 
@@ -53,8 +56,11 @@ def lists_with(model: type[Model]) -> list[tuple[Any, str]]:
     return own + others
 
 
-def image(gone: Model, kept: Model) -> Image:
-    """The two rows, their names and lists in full, and of every row that points at `gone` that column."""
+def image(gone: Model, kept: Model, questions: Iterable[Divergence] = ()) -> Image:
+    """The two rows, their names and lists in full, and of every row that points at `gone` that column.
+
+    `questions` are the divergences that a merge turns over (questions.py).
+    """
     found: Image = defaultdict(dict)
     _whole(found, gone, kept)
     for link in links_to(type(gone)):
@@ -62,11 +68,13 @@ def image(gone: Model, kept: Model) -> Image:
             rows = link.model._base_manager.filter(**{link.name: gone})
             for pk, value in rows.values_list("pk", link.attname):
                 _into(found, link.model, pk, {link.attname: value})
+    for each in questions:
+        _into(found, Divergence, each.pk, {name: getattr(each, name) for name in COLUMNS})
     return found
 
 
-def image_again(before: Image, gone: Model, kept: Model, more: list[Name]) -> Image:
-    """The rows of an earlier image as they are now, with new names and links, and with `more` names."""
+def image_again(before: Image, gone: Model, kept: Model, more: Iterable[Model]) -> Image:
+    """The rows of an earlier image as they are now, with new names and links, and with `more` rows."""
     found: Image = defaultdict(dict)
     _whole(found, gone, kept)
     for label, rows in before.items():
@@ -74,8 +82,8 @@ def image_again(before: Image, gone: Model, kept: Model, more: list[Name]) -> Im
         columns = sorted({column for row in rows.values() for column in row})
         for row in model._base_manager.filter(pk__in=list(rows)).values("pk", *columns):
             _into(found, model, row["pk"], {column: row[column] for column in rows[row["pk"]]})
-    for name in more:
-        _into(found, type(name), name.pk, _columns(type(name), name.pk))
+    for row in more:
+        _into(found, type(row), row.pk, _columns(type(row), row.pk))
     return found
 
 

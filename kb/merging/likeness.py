@@ -1,6 +1,7 @@
 """How two names can mean one: forms that are folded together before they are compared. No Django here."""
 
 import re
+from itertools import islice, product
 
 from kb.names import normalise
 
@@ -26,6 +27,23 @@ _SHORTER = (
 )
 """Full forms and what they are shortened to (`党支部委员会` → `党支部`), the longer ones first."""
 
+_WAYS: dict[str, tuple[str, ...]] = {
+    brief: (brief, *(full for full, short in _SHORTER if short == brief and full != "自治区"))
+    for _full, brief in _SHORTER
+    if brief
+}
+"""What a short form may stand for, itself first."""
+
+_BRIEF = re.compile(f"({'|'.join(sorted(_WAYS, key=len, reverse=True))})")
+
+_HEADS = ("", "中共", "中国共产党")
+
+_PARTY = "党委"
+"""Signs of a party body, whose name may begin with the party's."""
+
+MOST_FORMS = 48
+"""Forms of one name that are looked for; a name of five short forms has more."""
+
 _QUOTED = re.compile(r"[“‘「『]([^”’」』]{2,})[”’」』]")
 
 GENERIC_NAMES = re.compile(r"(?:自治区|苏木|街道|社区|嘎查|[市盟旗县区镇乡村])$")
@@ -38,6 +56,17 @@ def folded(name: str) -> str:
     for full, brief in _SHORTER:
         short = short.replace(full, brief)
     return short
+
+
+def forms(name: str) -> set[str]:
+    """The names that fold as this one does, itself among them, as keys hold them; at most MOST_FORMS.
+
+    `玉泉区委组织部` gives `中共玉泉区委员会组织部` too. They are what an index can be asked for.
+    """
+    parts = _BRIEF.split(folded(name))
+    heads = _HEADS if any(sign in name for sign in _PARTY) else ("",)
+    ways = product(heads, *(_WAYS.get(part, (part,)) for part in parts))
+    return {normalise(name), *("".join(way) for way in islice(ways, MOST_FORMS))}
 
 
 def tail(name: str, places: tuple[str, ...]) -> str:

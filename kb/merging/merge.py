@@ -10,13 +10,15 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kb.change_triggers import RESOURCES
 from kb.changes import note_merge, present_writer
 from kb.history.recording import after, before, doing, only_on_demand
 from kb.merging.images import changes, image, image_again, links_to
+from kb.merging.questions import concerned, keep_apart, move
 from kb.models import Initiative, InitiativeName, Merge, Organisation, OrganisationName, Place
-from kb.models.base import KEY_LENGTH, Name, NamedRecord
+from kb.models.base import KEY_LENGTH, Name, NamedRecord, Record
 from kb.names import scoped_key
 from kb.search_index import reindex
 from kb.vocabulary import HistoryAction, RecordState
@@ -66,6 +68,20 @@ def merged_into(model: type[Model], pk: int) -> int | None:
     return pk if len(seen) > 1 else None
 
 
+def survivors(model: type[Record], pks: Iterable[int]) -> dict[int, int]:
+    """By id: the id of the entity that is left, its own where it was merged into no other.
+
+    One query, two more where something is not there under its own id.
+    """
+    left = {pk: pk for pk in pks}
+    gone = set(left) - set(model.objects.asserted().filter(pk__in=left).values_list("pk", flat=True))
+    seen: set[int] = set()
+    while moved := {merge.gone_id: merge.kept_id for merge in merged_away(model, gone - seen)}:
+        left |= {pk: moved[kept] for pk, kept in left.items() if kept in moved}
+        seen, gone = seen | set(moved), set(moved.values())
+    return left
+
+
 def merged_away(model: type[Model], pks: Iterable[int]) -> list[Merge]:
     """The merges by which some of the rows went into others."""
     if model not in MERGED.values():
@@ -88,12 +104,15 @@ def merge(gone: NamedRecord, kept: NamedRecord) -> Merge:
     asserted, or lie one below the other with something between.
     """
     _check(gone, kept)
-    old = image(gone, kept)
+    questions = concerned(gone)
+    old = image(gone, kept, questions)
     shown = _with_history(old)
     for model, pks in shown.items():
         before(model, pks)
     with only_on_demand(), doing(HistoryAction.MERGE):
         names = _join(gone, kept)
+        move(questions, gone, kept)
+        notes = keep_apart(gone, kept, resource_of(type(kept)))
         for model, pks in shown.items():
             after(model, pks)
     reindex(kept._meta.model_name or "", [gone.pk, kept.pk])
@@ -107,7 +126,7 @@ def merge(gone: NamedRecord, kept: NamedRecord) -> Merge:
         kept_name=kept.name,
         by=writer.by if writer else "",
         at=timezone.now(),
-        steps=changes(old, image_again(old, gone, kept, names)),
+        steps=changes(old, image_again(old, gone, kept, [*names, *notes])),
     )
 
 
@@ -138,11 +157,12 @@ def _join(gone: Any, kept: Any) -> list[Name]:
 
 def _check(gone: Any, kept: Any) -> None:
     if gone.pk == kept.pk:
-        raise MergeError("不能与自身合并")
+        raise MergeError(_("不能与自身合并"))
     if gone.state != RecordState.ASSERTED or kept.state != RecordState.ASSERTED:
-        raise MergeError("已否定的记录不能合并")
+        raise MergeError(_("已否定的记录不能合并"))
     if hasattr(kept, "parent_id") and gone.pk in _above(kept)[1:]:
-        raise MergeError(f"“{kept}”在“{gone}”之下，两者之间还有别的一级，不能合并")
+        text = _("“%(kept)s”在“%(gone)s”之下，两者之间还有别的一级，不能合并")
+        raise MergeError(text % {"kept": kept, "gone": gone})
 
 
 def _above(row: Any) -> list[int]:

@@ -15,9 +15,13 @@ from kb.history.recording import after, before, doing
 from kb.history.snapshots import PARTS
 from kb.merging.images import Steps, plain
 from kb.merging.merge import MERGED, MergeError
-from kb.models import Merge
+from kb.merging.questions import show_again
+from kb.models import Divergence, Merge
 from kb.search_index import reindex
 from kb.vocabulary import HistoryAction, RecordState
+
+QUESTION = Divergence._meta.model_name or ""
+"""Rows that are no part of the records: one that was decided or closed since stands in nobody's way."""
 
 SHOWN = 3
 """How many of the rows that stand in the way are named."""
@@ -38,6 +42,7 @@ def unmerge(merge: Merge) -> None:
         try:
             with transaction.atomic():
                 _put_back(steps, merge.kept_id)
+            show_again([int(pk) for pk in steps.get(QUESTION, {}).get("changed", ())])
         except IntegrityError as error:
             raise MergeError(_("后来的改动占用了原来的名称或代码，不能撤销。")) from error
         for model, pks in touched.items():
@@ -108,6 +113,8 @@ def _in_the_way(steps: Steps) -> list[str]:
     """The rows that are not as the merge left them, and links to what is gone, in words."""
     found = []
     for label, kinds in steps.items():
+        if label == QUESTION:
+            continue
         model = apps.get_model("kb", label)
         left = {pk: {name: new for name, (_old, new) in row.items()} for pk, row in kinds["changed"].items()}
         now = _now(model, {**left, **kinds["made"]})

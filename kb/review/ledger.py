@@ -9,7 +9,9 @@ from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from kb import divergences
-from kb.models import Divergence
+from kb.merging.merge import MergeError
+from kb.merging.undo import unmerge
+from kb.models import Distinct, Divergence, Merge
 from kb.models.base import Evidence, Record
 from kb.review.refusal import RefusedError
 from kb.vocabulary import DivergenceState
@@ -47,6 +49,14 @@ class Ledger:
         row.save()
         self.changes.append(_noted(row, made=True))
 
+    def told_apart(self, note: Distinct) -> None:
+        """Notes that two records were told apart."""
+        self.changes.append(_noted(note, apart=True))
+
+    def merged(self, merge: Merge) -> None:
+        """Notes a merge."""
+        self.changes.append(_noted(merge, merged=True))
+
     @contextmanager
     def watching(self, row: Record, fields: list[str]) -> Iterator[None]:
         """Notes what some fields of a row were, and what they are after what is written inside."""
@@ -77,8 +87,9 @@ def take_back(changes: list[Noted]) -> None:
 
 def _undo_of(noted: Noted) -> Callable[[Any, Noted], None]:
     """How a change is taken back."""
-    if "settled" in noted:
-        return _open_again
+    for name, way in (("settled", _open_again), ("merged", _unmerge), ("apart", _forget_apart)):
+        if name in noted:
+            return way
     if "read" in noted:
         return _restore_reading
     return _remove if noted.get("made") else _restore
@@ -91,6 +102,21 @@ def _open_again(divergence: Any, noted: Noted) -> None:
     divergence.state = DivergenceState.OPEN.value
     divergence.decided_by = divergence.decided_at = None
     divergence.save()
+
+
+def _unmerge(merge: Any, _noted: Noted) -> None:
+    """Makes two records of one again, unless somebody did already."""
+    if merge.undone_at:
+        return
+    try:
+        unmerge(merge)
+    except MergeError as error:
+        raise RefusedError(str(error)) from error
+
+
+def _forget_apart(note: Any, _noted: Noted) -> None:
+    """Lets two records be suggested again."""
+    note.delete()
 
 
 def _restore_reading(row: Any, noted: Noted) -> None:

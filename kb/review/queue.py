@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kb.leases import has_ended
 from kb.models import Doubt
 from kb.vocabulary import ReviewState
 
@@ -40,18 +41,21 @@ class Narrowing:
             if value := getattr(self, field):
                 rows = rows.filter(**{field: value})
         if self.city:
-            rows = rows.filter(
-                Q(article__city=self.city) | Q(article__isnull=True, page__home_city=self.city)
-            )
+            rows = rows.filter(of_city(self.city))
         if self.publication:
             rows = rows.filter(page__publication=self.publication)
         skipped = self.state == ReviewState.SKIPPED
         return rows.order_by("decided_at", "id") if skipped else rows.order_by("-worth", "id")
 
 
+def of_city(city: int) -> Q:
+    """The doubts about articles of a 盟市, and those about a whole page of a paper that is at home there."""
+    return Q(article__city=city) | Q(article__isnull=True, page__home_city=city)
+
+
 def free_for(user: Any, now: datetime.datetime | None = None) -> Q:
     """The doubts that nobody else is at: no lease, one that has run out, or one's own."""
-    return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now or timezone.now()) | Q(claimed_by=user)
+    return Q(claimed_until__isnull=True) | has_ended(LEASE, now or timezone.now()) | Q(claimed_by=user)
 
 
 def claim(user: Any, narrowing: Narrowing, without: Collection[int] = ()) -> int | None:

@@ -37,7 +37,7 @@ def kept(key: str, make: Callable[[], Answer]) -> Answer:
 
 def _is_old(found: tuple[Any, float, float]) -> bool:
     """Whether an answer (itself, until when it is fresh, how long it took) is past its time."""
-    return time.time() >= found[1]
+    return time.monotonic() >= found[1]
 
 
 def _made(key: str, make: Callable[[], Answer]) -> tuple[Answer, float, float]:
@@ -45,7 +45,7 @@ def _made(key: str, make: Callable[[], Answer]) -> tuple[Answer, float, float]:
     begun = time.perf_counter()
     answer = make()
     took = time.perf_counter() - begun
-    found = (answer, time.time() + min(LONGEST, SHARE * took), took)
+    found = (answer, time.monotonic() + min(LONGEST, SHARE * took), took)
     cache.set(key, found, timeout=REMEMBERED)
     return found
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
-from django.db.models.functions import ExtractYear, Left
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Left
 
-from kb.models import Article, Initiative, Metric, Organisation, Page, Place
+from kb.models import Article, Initiative, Metric, MetricTally, Organisation, Page, Place
 from kb.vocabulary import MetricStatus, PlaceLevel
 from kb.web.names import CITIES, ELSEWHERE, QUANTITIES
 
@@ -47,12 +47,12 @@ class Summary:
 
 
 def read_summary() -> Summary:
-    """The summary as the tables have it now; twelve queries, eleven where there are no figures."""
+    """The summary as the tables have it now; thirteen queries, eleven where there are no figures."""
     codes = city_codes()
     articles = _by_city(Article.objects.asserted().values_list("city_id"), codes)
     organisations = _by_city(Organisation.objects.asserted().values_list("city_id"), codes)
     initiatives = _initiatives(codes)
-    metrics, best = _metrics(codes)
+    metrics, units = _metrics(codes)
     found = {
         "articles": articles,
         "initiatives": {code: sum(kinds.values()) for code, kinds in initiatives.items()},
@@ -66,7 +66,7 @@ def read_summary() -> Summary:
     cities = {
         code: {name: counts.get(code, 0) for name, counts in found.items()} for code in (*CITIES, ELSEWHERE)
     }
-    return Summary(totals, cities, initiatives, _years(), _largest(best), latest_articles(Article.objects))
+    return Summary(totals, cities, initiatives, _years(), _largest(units), latest_articles(Article.objects))
 
 
 def city_codes() -> dict[int, str]:
@@ -101,40 +101,55 @@ def _initiatives(codes: dict[int, str]) -> dict[str, Counts]:
     return {code: dict(kinds) for code, kinds in found.items()}
 
 
-def _metrics(codes: dict[int, str]) -> tuple[Counts, dict[str, Decimal]]:
-    """How many figures each 盟市 has, and the largest value of each of the most frequent units; one query."""
-    rows = Metric.objects.asserted().order_by().values_list("city_id", "unit", "status")
+def _metrics(codes: dict[int, str]) -> tuple[Counts, list[str]]:
+    """How many figures each 盟市 has, and the most frequent units of reported ones; one query."""
+    rows = MetricTally.objects.order_by().values_list("city_id", "unit", "status")
     cities: Counts = defaultdict(int)
     units: Counts = defaultdict(int)
-    most: dict[str, Decimal] = {}
-    for city, unit, status, number, value in rows.annotate(number=Count("pk"), most=Max("value")):
-        cities[codes.get(city, ELSEWHERE)] += number
+    for city, unit, status, number in rows.annotate(total=Sum("number")).filter(total__gt=0):
+        cities[codes.get(city, ELSEWHERE)] += int(number)
         if status == MetricStatus.REPORTED:
-            units[unit] += number
+            units[unit] += int(number)
+    return dict(cities), sorted(units, key=lambda unit: (-units[unit], unit))[:LARGEST]
+
+
+def _most(units: list[str]) -> dict[str, Decimal]:
+    """The largest reported value of each unit, found by one look at an index for each 盟市; one query."""
+    reported = Metric.objects.asserted().filter(status=MetricStatus.REPORTED.value, unit=OuterRef("unit"))
+    here, nowhere = (
+        Subquery(reported.filter(place).order_by("-value").values("value")[:1])
+        for place in (Q(city=OuterRef("city_id")), Q(city__isnull=True))
+    )
+    sorts = MetricTally.objects.filter(unit__in=units).order_by().values_list("unit", "city_id").distinct()
+    most: dict[str, Decimal] = {}
+    for unit, _city, value in sorts.annotate(most=Coalesce(here, nowhere)):
+        if value is not None:
             most[unit] = max(value, most.get(unit, value))
-    frequent = sorted(units, key=lambda unit: (-units[unit], unit))[:LARGEST]
-    return dict(cities), {unit: most[unit] for unit in frequent}
+    return {unit: most[unit] for unit in units if unit in most}
 
 
 def _years() -> dict[int | None, Counts]:
-    """How many figures hold at a date of each year, by status; None is for no year; one query."""
-    rows = Metric.objects.asserted().order_by().annotate(year=ExtractYear("as_of_on"))
-    found: dict[int | None, Counts] = defaultdict(dict)
-    for when, status, number in rows.values_list("year", "status").annotate(number=Count("pk")):
-        found[when][status] = number
-    return {when: found[when] for when in sorted(found, key=lambda when: (when is None, when))}
+    """How many figures hold at a date of each year, by status; None is for no year; one query.
+
+    The database counts by date: taking the year out of each is slow on SQLite.
+    """
+    rows = Metric.objects.asserted().order_by().values_list("as_of_on", "status")
+    found: dict[int | None, Counts] = defaultdict(lambda: defaultdict(int))
+    for when, status, number in rows.annotate(number=Count("pk")):
+        found[when and when.year][status] += number
+    return {year: dict(found[year]) for year in sorted(found, key=lambda year: (year is None, year))}
 
 
-def _largest(best: dict[str, Decimal]) -> list[Figure]:
-    """The largest reported figure of each unit, the earliest where several are as large; one query."""
-    if not best:
+def _largest(units: list[str]) -> list[Figure]:
+    """The largest reported figure of each unit, the earliest where several are as large; two queries."""
+    if not units:
         return []
     wanted = Q()
-    for unit, value in best.items():
+    for unit, value in _most(units).items():
         wanted |= Q(unit=unit, value=value)
     rows = Metric.objects.asserted().filter(wanted, status=MetricStatus.REPORTED.value).order_by()
     first = rows.values("unit").annotate(first=Min("pk")).values("first")
-    return figures(Metric.objects.filter(pk__in=first), list(best))
+    return figures(Metric.objects.filter(pk__in=first), units)
 
 
 def figures(rows: QuerySet, units: list[str]) -> list[Figure]:

@@ -61,6 +61,10 @@ def rows(count):
         Group.objects.create(name=f"第{number}组{timezone.now().timestamp()}")
         person = User.objects.create_user(f"第{number}人{timezone.now().timestamp()}")
         Token.objects.make(name="白鹭", user=person)
+        webhook = models.Webhook.objects.create(address=f"https://{timezone.now().timestamp()}.example/")
+        for upto in range(2):
+            models.Delivery.objects.create(webhook=webhook, after=0, upto=upto, due_at=timezone.now())
+        models.Decision.objects.create(by=person, verdict="accepted")
         ImportJob.objects.create(name="白鹭.txt", sha256=f"{number}", by="白鹭", state="done")
 
 
@@ -211,10 +215,10 @@ def table(response):
 def test_a_list_is_taken_away_as_it_is_shown(admin_client, world):
     url = address(models.Metric, "file", "csv")
     heading, *found = table(admin_client.get(url, {"in_city": world.baotou.pk, "q": "走访"}))
-    assert heading[:4] == ["原文", "统计对象", "数值", "单位"]
+    assert heading[:5] == ["原文", "锁", "统计对象", "数值", "单位"]
     assert {row[0] for row in found} == {"9624次", "至少1次"}
     [row] = [row for row in found if row[0] == "9624次"]
-    assert row[2:8] == ["9624", "次", "正好", "已完成", "“三色灯”工作机制", "包头市"]
+    assert row[3:] == ["9624", "次", "已完成", "包头市", "“三色灯”工作机制"]
 
 
 def test_the_workbook_has_typed_cells_and_no_formula(admin_client, world):
@@ -223,7 +227,7 @@ def test_the_workbook_has_typed_cells_and_no_formula(admin_client, world):
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     cells = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
     assert cells["=HYPERLINK(1)"][0].data_type == "s"
-    assert cells["=HYPERLINK(1)"][5].value == datetime.datetime(2025, 3, 1)
+    assert cells["=HYPERLINK(1)"][6].value == datetime.datetime(2025, 3, 1)
     rows = table(admin_client.get(address(models.Article, "file", "csv")))
     assert "'=HYPERLINK(1)" in {row[0] for row in rows}
 
@@ -285,3 +289,28 @@ def test_the_years_and_the_months_of_the_chosen_one_are_offered(admin_client, wo
 )
 def test_lists_without_an_index_are_found_by_their_owner_s(admin_client, world, model, query, texts):
     assert sorted(map(str, listed(admin_client, model, q=query))) == sorted(texts)
+
+
+def test_the_addresses_show_how_it_goes_with_what_is_sent_to_them(admin_client):
+    webhook = models.Webhook.objects.create(address="https://baihua.example/")
+    for upto, state in enumerate(("waiting", "waiting", "given_up", "taken"), 1):
+        models.Delivery.objects.create(
+            webhook=webhook, after=0, upto=upto, state=state, due_at=timezone.now(),
+            done_at=datetime.datetime(2025, 3, upto, tzinfo=datetime.UTC),
+        )  # fmt: skip
+    [row] = listed(admin_client, models.Webhook)
+    assert (row.n_waiting, row.n_given_up, row.delivered_at.date()) == (2, 1, datetime.date(2025, 3, 4))
+
+
+def test_a_doubt_leads_to_the_queue_and_is_found_by_its_city(admin_client, world):
+    doubt = DoubtFactory(article=world.baotou_article)
+    DoubtFactory(article=world.hohhot_article)
+    assert listed(admin_client, models.Doubt, city=world.baotou.pk) == [doubt]
+    assert f'href="/review/{doubt.pk}/"' in admin_client.get(address(models.Doubt)).content.decode()
+
+
+@pytest.mark.parametrize(("reason", "is_free"), [("ambiguous", True), ("possible_duplicate", False)])
+def test_what_is_decided_by_a_choice_alone_has_no_state_to_be_set(admin_client, world, reason, is_free):
+    doubt = DoubtFactory(article=world.baotou_article, reason=reason, kind="organisation")
+    shown = admin_client.get(address(models.Doubt, "change", doubt.pk)).content.decode()
+    assert ('name="state"' in shown) is is_free

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from kb.admin.desk.files import list_file
 from kb.models import Article, Doubt
 from kb.models.base import Record
+from kb.models.review import BY_CHOICE_ALONE
 from kb.vocabulary import RecordState, ReviewState
 
 NAMED = 10
@@ -68,12 +69,16 @@ def lockable(model: type[Record]) -> list[str]:
 
 @admin.action(description=_("标为已审核"), permissions=["change"])
 def mark_reviewed(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> None:
-    """Closes the open doubts about the chosen rows: a person has looked, and lets them stand."""
+    """Closes the open doubts about the chosen rows: a person has looked, and lets them stand.
+
+    Not those in which one of several has to be chosen: two readings, two records that may be one.
+    """
     if not request.user.has_perm("kb.change_doubt"):
         raise PermissionDenied
     who: Any = request.user
     now, count = timezone.now(), 0
-    for doubt in doubts_of(queryset).filter(state=ReviewState.OPEN).iterator(chunk_size=500):
+    found = doubts_of(queryset).filter(state=ReviewState.OPEN).exclude(reason__in=BY_CHOICE_ALONE)
+    for doubt in found.iterator(chunk_size=500):
         doubt.state, doubt.decided_by, doubt.decided_at = ReviewState.ACCEPTED.value, who, now
         doubt.save(update_fields=["state", "decided_by", "decided_at", "updated_at"])
         count += 1
@@ -94,13 +99,17 @@ def doubts_of(rows: QuerySet) -> QuerySet[Doubt]:
     return Doubt.objects.filter(Exists(overlapping))
 
 
-def open_doubts(model: type[Any]) -> Q | Exists:
-    """The condition that a row has an open doubt."""
-    doubts = Doubt.objects.filter(state=ReviewState.OPEN)
+def open_doubts(model: type[Any]) -> Q:
+    """The condition that a row has an open doubt; found from the doubts, few beside the rows."""
     if model is Article:
-        return Exists(doubts.filter(article=OuterRef("pk")))
-    same = doubts.filter(article=OuterRef("article"), start__lt=OuterRef("end"), end__gt=OuterRef("start"))
-    return Exists(same)
+        doubts = Doubt.objects.filter(state=ReviewState.OPEN, article__isnull=False)
+        return Q(pk__in=doubts.values("article"))
+    overlapping = model._default_manager.filter(
+        article__doubts__state=ReviewState.OPEN,
+        article__doubts__start__lt=F("end"),
+        article__doubts__end__gt=F("start"),
+    )
+    return Q(pk__in=overlapping.values("pk"))
 
 
 def set_choice(field_name: str) -> Callable[[Any, HttpRequest, QuerySet], HttpResponseBase | None]:

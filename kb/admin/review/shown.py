@@ -58,6 +58,8 @@ def shown(request: HttpRequest, doubt: Doubt, found: Sequence[Option] | None) ->
     suggested = next((option for option in options if option.is_suggested), None)
     return {
         "question": answers.question(),
+        "reasons": answers.reasons(),
+        "compared": answers.compared(),
         "passage": passage_of(doubt),
         "options": options,
         "is_search": found is not None,

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from kb.merging.evidence import Side
 from kb.models import Doubt
 from kb.models.base import Evidence, Record
 from kb.review.ledger import Ledger
@@ -51,6 +52,14 @@ class Answers:
 
     def options(self) -> list[Option]:
         """The readings that are offered, most likely first."""
+        return []
+
+    def reasons(self) -> list[str]:
+        """What speaks for asking, beyond the reason of the doubt."""
+        return []
+
+    def compared(self) -> list[Side]:
+        """Records to be laid side by side, where the question is whether they are one."""
         return []
 
     def typed_label(self) -> str:

@@ -3,11 +3,12 @@
 from kb.models import Doubt
 from kb.review.answers.base import Answers
 from kb.review.answers.differences import DifferenceAnswers
+from kb.review.answers.doubles import DoubleAnswers
 from kb.review.answers.entities import InitiativeAnswers, OrganisationAnswers
 from kb.review.answers.headlines import HeadlineAnswers
 from kb.review.answers.metrics import MetricAnswers
 from kb.review.answers.places import PlaceAnswers
-from kb.vocabulary import RecordKind
+from kb.vocabulary import DoubtReason, RecordKind
 
 KINDS: dict[str, type[Answers]] = {
     RecordKind.ARTICLE.value: HeadlineAnswers,
@@ -20,4 +21,8 @@ KINDS: dict[str, type[Answers]] = {
 
 def answers_to(doubt: Doubt) -> Answers:
     """What may be answered to a doubt; its article, page and their 盟市 are to be joined already."""
-    return (DifferenceAnswers if doubt.divergence_id else KINDS[doubt.kind])(doubt)
+    if doubt.divergence_id:
+        return DifferenceAnswers(doubt)
+    if doubt.reason == DoubtReason.POSSIBLE_DUPLICATE:
+        return DoubleAnswers(doubt)
+    return KINDS[doubt.kind](doubt)

@@ -3,16 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    """No answer of another test is shown."""
-    cache.clear()
 
 
 @pytest.fixture
@@ -31,3 +26,28 @@ def look(client: Client, db: None) -> Callable[..., str]:
         return text
 
     return get
+
+
+RIGHTS = [
+    f"{action}_{model}"
+    for action in ("add", "change")
+    for model in (
+        "placemention", "organisationmention", "initiativemention", "metric",
+        "place", "organisation", "initiative",
+    )
+]  # fmt: skip
+
+
+@pytest.fixture
+def editor(django_user_model):
+    """A person with an editor's rights."""
+    person = django_user_model.objects.create_user("editor")
+    person.user_permissions.add(*Permission.objects.filter(codename__in=RIGHTS))
+    return person
+
+
+@pytest.fixture
+def desk(client, editor):
+    """The client of the editor."""
+    client.force_login(editor)
+    return client

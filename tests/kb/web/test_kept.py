@@ -8,12 +8,12 @@ from kb.web.kept import kept
 
 @pytest.fixture
 def answers(monkeypatch):
-    """Makes 1, 2, 3, …; `clock` is the time of day, `clock.took` how long each making takes."""
+    """Makes 1, 2, 3, …; `clock` is the time since the start, `clock.took` how long each making takes."""
 
     class Clock:
         now, took, spent, made = 1000.0, 0.01, 0.0, 0
 
-        def time(self) -> float:
+        def monotonic(self) -> float:
             return self.now
 
         def perf_counter(self) -> float:

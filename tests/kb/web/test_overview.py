@@ -6,7 +6,7 @@ from kb.models import Article, Initiative, Metric
 from kb.web.summary import read_summary
 from tests.factories import ArticleFactory, InitiativeFactory, MetricFactory, PlaceFactory
 
-QUERIES = 12
+QUERIES = 13
 
 
 def test_the_page_tells_counts_cities_and_figures_in_a_fixed_number_of_queries(look, world):
@@ -51,6 +51,23 @@ def test_an_unknown_choice_is_refused_with_what_is_allowed(look, world):
     text = look("/?by=<b>", status=400)
     assert "articles、initiatives、organisations、metrics" in text
     assert "<b>" not in text
+
+
+def test_the_largest_reported_figure_of_a_unit_is_shown_whatever_its_city(world):
+    def figure(value, **more):
+        text = f"{value}棵"
+        article = ArticleFactory(page=world.page, body=f"共{text}。")
+        return MetricFactory(
+            article=article, start=1, end=1 + len(text), text=text, value=value, unit="棵", **more
+        )
+
+    figure(3, city=world.baotou)
+    figure(90, city=world.baotou, state="rejected")
+    figure(80, city=world.ordos, status="planned")
+    most = figure(7, city=world.ordos)
+    assert [each.metric for each in read_summary().largest if each.metric.unit == "棵"] == [most]
+    nowhere = figure(8, city=None)
+    assert [each.metric for each in read_summary().largest if each.metric.unit == "棵"] == [nowhere]
 
 
 def test_rejected_records_do_not_count(world):
