@@ -84,7 +84,7 @@ def search() -> str | None:
         marks = ", ".join(["%s"] * len(newest))
         with connection.cursor() as cursor:
             if newest:
-                cursor.execute(f"SELECT count(*) FROM {index.table} WHERE rowid IN ({marks})", newest)  # noqa: S608
+                cursor.execute(f"SELECT count(*) FROM {index.table} WHERE rowid IN ({marks})", newest)  # noqa: S608 - our own names
                 if cursor.fetchone()[0] < len(newest):
                     return f"{model._meta.verbose_name}的检索索引不全，请运行 manage.py rebuild_search"
     return None

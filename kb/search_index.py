@@ -128,14 +128,17 @@ def _write(connection: BaseDatabaseWrapper, index: Index, found: Sequence[Docume
     table = index.table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            statement = f"INSERT OR REPLACE INTO {table}(rowid, head, body) VALUES (%s, %s, %s)"  # noqa: S608
+            statement = f"INSERT OR REPLACE INTO {table}(rowid, head, body) VALUES (%s, %s, %s)"  # noqa: S608 - our own names
             cursor.executemany(statement, [(pk, " ".join(head), " ".join(body)) for pk, head, body in found])
         else:
             statement = (
-                f"INSERT INTO {table}(rowid, {table}) VALUES (%s, %s::tsvector) "  # noqa: S608
+                f"INSERT INTO {table}(rowid, {table}) "  # noqa: S608 - our own names
+                "SELECT pk, document::tsvector FROM unnest(%s::bigint[], %s::text[]) AS new(pk, document) "
                 f"ON CONFLICT (rowid) DO UPDATE SET {table} = EXCLUDED.{table}"
             )
-            cursor.executemany(statement, [(pk, tsvector(head, body)) for pk, head, body in found])
+            for begin in range(0, len(found), BATCH):
+                some = {pk: tsvector(head, body) for pk, head, body in found[begin : begin + BATCH]}
+                cursor.execute(statement, [list(some), list(some.values())])
 
 
 def tsvector(head: Sequence[str], body: Sequence[str]) -> str:
@@ -159,7 +162,7 @@ def create_tables(connection: BaseDatabaseWrapper) -> None:
             table = index.table
             if connection.vendor == "sqlite":
                 cursor.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(head, body, tokenize = 'ascii')")
-                cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('rank', 'bm25(5.0, 1.0)')")  # noqa: S608
+                cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('rank', 'bm25(5.0, 1.0)')")  # noqa: S608 - our own names
             else:
                 cursor.execute(f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, {table} tsvector NOT NULL)")
                 cursor.execute(f"CREATE INDEX {table}_gin ON {table} USING gin ({table})")

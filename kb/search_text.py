@@ -9,7 +9,7 @@ Any characters are a valid query; what has neither letter nor digit nor characte
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.word_cutting import cut, cut_finely
@@ -58,19 +58,20 @@ def pieces(text: str) -> list[str]:
 
 def words_of_text(text: str) -> list[str]:
     """The words of a text to be found, in order, with the shorter words inside longer ones."""
-    return list(_cleaned(cut_finely(plain(text))))
+    return _cleaned(cut_finely(plain(text)))
 
 
 def words_of_query(text: str) -> list[str]:
     """The words of a term to be looked for, none inside another."""
-    return list(_cleaned(cut(plain(text))))
+    return _cleaned(cut(plain(text)))
 
 
-def _cleaned(parts: Iterable[str]) -> Iterator[str]:
+def _cleaned(parts: Iterable[str]) -> list[str]:
     """The parts of a cut text that are words: `3.5` gives 3 and 5, punctuation nothing."""
+    found: list[str] = []
     for part in parts:
         if part.isalnum():
-            yield part[:LONGEST_TOKEN]
+            found.append(part[:LONGEST_TOKEN])
         else:
-            for word in _WORD.findall(part):
-                yield word[:LONGEST_TOKEN]
+            found += [word[:LONGEST_TOKEN] for word in _WORD.findall(part)]
+    return found

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kb.security.inputs.UnusableValuesMiddleware",
     "axes.middleware.AxesMiddleware",  # the last: it reads what a log-in left on the request
 ]
 
@@ -179,6 +180,17 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+# -- What a process remembers -------------------------------------------------------------------------
+
+# Two counters for each address that asked lately (api/throttling.py): Django's 300 entries would forget the
+# counts of a hundred and fifty.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 # -- Static files -----------------------------------------------------------------------------------
 
 # The application serves its own files, also where nobody has run collectstatic.
@@ -198,6 +210,8 @@ KB_PUBLIC_READ = env.bool("KB_PUBLIC_READ", default=True)
 # Pages handed in over HTTP, in bytes: the longest, and the longest that the sender waits for.
 KB_SUBMIT_LIMIT = env.int("KB_SUBMIT_LIMIT", default=2_000_000)
 KB_SUBMIT_AT_ONCE = env.int("KB_SUBMIT_AT_ONCE", default=200_000)
+# Pages that may wait at a time, previews included; at their longest, so many take a gigabyte.
+KB_QUEUE_LIMIT = env.int("KB_QUEUE_LIMIT", default=500)
 
 REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.FastJSON", "api.renderers.BrowsablePages"],

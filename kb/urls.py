@@ -8,6 +8,7 @@ from kb.health import live, ready
 from kb.metrics import metrics
 
 urlpatterns = [
+    path("api/", include("api.urls")),  # the most asked for comes first
     path("health/live", live),
     path("health/ready", ready),
     path("metrics", metrics),
@@ -15,7 +16,6 @@ urlpatterns = [
     path("admin/import/", RedirectView.as_view(pattern_name="admin:importers_importjob_add")),
     path("admin/", admin.site.urls),
     path("review/", include("kb.admin.review.urls")),
-    path("api/", include("api.urls")),
 ]
 
 handler500 = "api.failures.failed"

@@ -102,7 +102,7 @@ def run(program: str, connection: BaseDatabaseWrapper | None, *arguments: str) -
         given = connection.get_connection_params()
         environment |= _variables(given)
         where = [f"--dbname={given['dbname']}"]
-    done = subprocess.run([found, *where, *arguments], env=environment, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run([found, *where, *arguments], env=environment, capture_output=True, text=True)  # noqa: S603 - a list, no shell
     if done.returncode:
         raise BackupError(f"{program} 失败：{done.stderr.strip()[-2000:]}")
 

@@ -60,9 +60,12 @@ def backups(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(found, reverse=True)
 
 
-def forget(folder: Path, newest: int, months: int) -> list[Path]:
-    """Deletes backups but the newest, and the newest of each of the last months; gives what was deleted."""
-    found = backups(folder)
+def forget(folder: Path, newest: int, months: int, now: datetime) -> list[Path]:
+    """Deletes backups but the newest, and the newest of each of the last months; gives what was deleted.
+
+    Those dated later than `now` are left alone, and take nobody's place: the clock was wrong then, or is now.
+    """
+    found = [(made, path) for made, path in backups(folder) if made <= now]
     kept = {path for _, path in found[: max(newest, 1)]}
     of_months: dict[str, Path] = {}
     for made, path in found:
@@ -73,3 +76,8 @@ def forget(folder: Path, newest: int, months: int) -> list[Path]:
         path.unlink()
         Path(f"{path}{SUM}").unlink(missing_ok=True)
     return gone
+
+
+def ahead(folder: Path, now: datetime) -> list[Path]:
+    """The backups that are dated later than now, the latest first."""
+    return [path for made, path in backups(folder) if made > now]

@@ -48,6 +48,9 @@ HEADERS = {
 PERSONAL = "private, no-cache"
 """For answers to somebody: kept by nobody between, and by the browser only to be asked for again."""
 
+CHECKED = "no-cache"
+"""For answers with a version: kept, but asked for again before they are used."""
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -62,9 +65,12 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.setdefault(name, value)
+        depends = "Cache-Control" not in response or "private" in response["Cache-Control"]
         if is_somebody(request):
             response.setdefault("Cache-Control", PERSONAL)
-        if "Cache-Control" not in response or "private" in response["Cache-Control"]:
+        elif "ETag" in response:
+            response.setdefault("Cache-Control", CHECKED)
+        if depends:
             patch_vary_headers(response, ("Authorization", "Cookie"))
         return response
 

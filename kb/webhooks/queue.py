@@ -29,8 +29,14 @@ MOST_CHANGES = 100
 HOLD = timedelta(seconds=60)
 """How long a worker has for one sending before another may send the same."""
 
+KEPT = timedelta(days=30)
+"""How long a delivery that has ended can still be looked at."""
+
 FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS = 10, 6 * 3600, 20
 """Seconds: 10, 20, 40, … up to six hours; twenty attempts take about three days."""
+
+CHANCE = 1.1
+"""A wait is so many times as long at most, and shorter by as much at least."""
 
 
 def plan() -> int:
@@ -72,13 +78,19 @@ def claim(now: datetime) -> Delivery | None:
             rows = waiting.filter(webhook=webhook).order_by("upto")
             first = rows.select_for_update(skip_locked=True, of=("self",)).first()
             older = first and rows.filter(upto__lt=first.upto).exists()
-            if first is None or older or first.due_at > now:
+            if first is None or older or not _is_due(first, now):
                 continue
             first.attempts += 1
             first.due_at = now + HOLD
             first.save(update_fields=["attempts", "due_at"])
             return first
     return None
+
+
+def _is_due(delivery: Delivery, now: datetime) -> bool:
+    """Whether a delivery has waited; one that would wait for longer than any was put off by a wrong clock."""
+    longest = max(HOLD, CHANCE * _doubled(delivery.attempts))
+    return not now < delivery.due_at <= now + longest
 
 
 def deliver(delivery: Delivery) -> bool:
@@ -133,8 +145,12 @@ def _note_failure(delivery: Delivery, error: DeliveryError) -> None:
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: doubled each time, a little by chance."""
-    seconds = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
-    return timedelta(seconds=seconds * random.uniform(0.9, 1.1))  # noqa: S311 - no secret
+    return _doubled(attempts) * random.uniform(2 - CHANCE, CHANCE)  # noqa: S311 - no secret
+
+
+def _doubled(attempts: int) -> timedelta:
+    """The wait after so many attempts without the part of chance."""
+    return timedelta(seconds=min(FIRST_WAIT * 2 ** max(attempts - 1, 0), LONGEST_WAIT))
 
 
 def _note(delivery: Delivery, **values: Any) -> None:
@@ -152,3 +168,9 @@ def work_off() -> int:
         taken += deliver(delivery)
         plan()
     return taken
+
+
+def forget_old() -> int:
+    """Removes deliveries that ended long ago; gives their number."""
+    ended = Delivery.objects.exclude(state=DeliveryState.WAITING.value)
+    return ended.filter(done_at__lt=timezone.now() - KEPT).delete()[0]

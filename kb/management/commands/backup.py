@@ -13,7 +13,10 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from kb.backups.copying import ENDINGS, copy_out
-from kb.backups.folder import BackupError, backups, forget, new_backup
+from kb.backups.folder import BackupError, ahead, backups, forget, new_backup
+
+CLOCKS = timedelta(minutes=5)
+"""By how much the clocks of two machines may differ."""
 
 
 class Command(BaseCommand):
@@ -47,15 +50,19 @@ class Command(BaseCommand):
 
     def once(self, folder: Path, options: dict[str, Any]) -> None:
         """Makes one backup and deletes those that are too old."""
-        path = new_backup(folder, ENDINGS[connection.vendor], copy_out, timezone.now())
+        now = timezone.now()
+        path = new_backup(folder, ENDINGS[connection.vendor], copy_out, now)
         self.stdout.write(f"已备份：{path}（{path.stat().st_size:,} 字节）")
-        for gone in forget(folder, options["keep"], options["months"]):
+        for gone in forget(folder, options["keep"], options["months"], now):
             self.stdout.write(f"已删除旧备份：{gone.name}")
+        if early := ahead(folder, now):
+            self.stderr.write(f"有 {len(early)} 份备份的时间晚于现在，都没有动；请核对时钟：{early[0].name}")
 
     def check_age(self, folder: Path, most: timedelta) -> None:
         """Fails where the newest backup is too old."""
-        newest = next(iter(backups(folder)), None)
-        if newest is None or timezone.now() - newest[0] > most:
+        now = timezone.now()
+        ages = (now - made for made, _ in backups(folder))
+        if not any(-CLOCKS <= age <= most for age in ages):
             raise CommandError(f"{folder} 中没有 {most} 以内的备份。")
 
     def every_night(self, folder: Path, options: dict[str, Any]) -> None:

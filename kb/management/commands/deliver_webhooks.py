@@ -3,15 +3,19 @@
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-from kb.webhooks.queue import work_off
+from kb.webhooks.queue import forget_old, work_off
 
 logger = logging.getLogger(__name__)
+
+TIDY_EVERY = 3600
+"""Seconds between two looks at what is too old to be kept."""
 
 
 class Command(BaseCommand):
@@ -23,13 +27,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, interval: float, **options: Any) -> None:
         if once:
+            forget_old()
             self.stdout.write(f"送达 {work_off()} 条通知。")
             return
         over = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: over.set())
+        tidied: float | None = None
         while not over.is_set():
             try:
+                if tidied is None or time.monotonic() - tidied > TIDY_EVERY:
+                    forget_old()
+                    tidied = time.monotonic()
                 work_off()
             except DatabaseError:
                 logger.exception("数据库暂时不可用，稍后再试")

@@ -91,7 +91,7 @@ class TestFolder:
     def test_the_newest_and_one_of_each_month_are_kept(self, tmp_path):
         self.filled(tmp_path, 100)
         (tmp_path / "mine.txt").write_text("我的")
-        forget(tmp_path, newest=14, months=3)
+        forget(tmp_path, newest=14, months=3, now=self.NIGHT)
         kept = [f"{made:%m-%d}" for made, _ in backups(tmp_path)]
         assert kept[:14] == [f"{self.NIGHT - timedelta(days=n):%m-%d}" for n in range(14)]
         assert kept[14:] == ["02-28", "01-31"]
@@ -99,7 +99,7 @@ class TestFolder:
 
     def test_the_last_backup_is_never_deleted(self, tmp_path):
         self.filled(tmp_path, 2)
-        forget(tmp_path, newest=0, months=0)
+        forget(tmp_path, newest=0, months=0, now=self.NIGHT)
         assert len(backups(tmp_path)) == 1
 
     def test_only_the_owner_may_read_it(self, tmp_path):

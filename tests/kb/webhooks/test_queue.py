@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -89,6 +90,19 @@ def test_waits_grow_to_six_hours_and_then_it_is_given_up(hook, monkeypatch):
     write()
     work_off()
     assert Delivery.objects.get().state == "given_up"
+
+
+def test_notices_that_ended_long_ago_are_forgotten_and_waiting_ones_are_not(hook):
+    write()
+    work_off()
+    hook.answers = [500]
+    write("第二支部")
+    work_off()
+    long_ago = timezone.now() - queue.KEPT - datetime.timedelta(days=1)
+    Delivery.objects.filter(state="taken").update(done_at=long_ago)
+    Delivery.objects.filter(state="waiting").update(due_at=long_ago)
+    call_command("deliver_webhooks", "--once", verbosity=0)
+    assert [delivery.state for delivery in Delivery.objects.all()] == ["waiting"]
 
 
 def test_a_redirect_is_not_followed(hook):
