@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from importers.models import ImportJob
 from importers.web import pages
 from importers.web.reports import report, summary
+from kb.admin.desk.lists import DeskAdmin
 from kb.admin_site import OWN_TRANSACTIONS
 
 RIGHT = "kb.add_page"
@@ -19,7 +20,7 @@ RIGHT = "kb.add_page"
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(admin.ModelAdmin):
+class ImportJobAdmin(DeskAdmin):
     """What was handed in, by whom, and what it changed."""
 
     list_display = ("name", "state", "outcome_in_short", "by", "size", "created_at", "finished_at")
@@ -28,8 +29,6 @@ class ImportJobAdmin(admin.ModelAdmin):
     search_fields = ("name", "by")
     search_help_text = _("按文件名或提交者查找")
     ordering = ("-created_at", "-pk")
-    show_full_result_count = False
-    list_per_page = 50
     fields = (
         "name", "state", "by", "created_at", "finished_at", "size", "sha256", "attempts", "known",
         "what_became",

@@ -1,7 +1,7 @@
 """What a page says, into the tables: the one place where imported rows are written.
 
-One page is one transaction: it is stored whole or not at all. The same page a second time writes
-nothing.
+Pages that were not stored before may share a transaction; each is stored whole or not at all. The same page
+a second time writes nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,29 +10,23 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from importers.extract.gazetteer.lookup import Gazetteer
-from importers.extract.pipeline import VERSION
 from importers.extract.records import ArticleRecord, PageRecord
 from importers.load_articles import store_articles, store_page
+from importers.load_batch import Batch, Work, reading_version
 from importers.load_divergences import store_divergences
+from importers.load_doubles import Arrival, doubts_of_doubles
 from importers.load_doubts import store_doubts
-from importers.load_entities import EntityBook, Reading, initiative_book, organisation_book, quoted_alias
+from importers.load_entities import EntityBook, Reading, quoted_alias
 from importers.load_facts import FactLoader, Readings, date_columns
-from importers.load_insert import insert
 from importers.load_places import PlaceBook
 from importers.load_result import Held, LoadResult, Outcome
 from importers.load_sync import BATCH
 from importers.sources import SourcePage
 from kb.changes import IMPORTER, attributed
-from kb.history.recording import doing, only_on_demand, recording, remove
-from kb.models import Article, Initiative, Organisation, Page
-from kb.search_index import index_texts, reindex
+from kb.history.recording import doing, only_on_demand, remove
+from kb.merging.duplicates import told_apart
+from kb.models import Article, Doubt, Initiative, Organisation, Page
 from kb.vocabulary import HistoryAction, OrganisationCategory, RecordOrigin, RecordState
-
-
-def reading_version(source: SourcePage) -> str:
-    """What a page is stored with: the extractor's version, and a mark of what is known from elsewhere."""
-    digest = source.facts.digest()
-    return f"{VERSION}+{digest}" if digest else VERSION
 
 
 def is_current(source: SourcePage, stored: dict[str, str]) -> bool:
@@ -69,57 +63,82 @@ def load_page(
 
     Any error leaves the tables as they were.
     """
+    return load_pages([(source, record)], gazetteer, dry_run=dry_run, by=by)[0]
+
+
+def load_pages(
+    work: Work, gazetteer: Gazetteer, *, dry_run: bool = False, by: str = IMPORTER
+) -> list[LoadResult]:
+    """Stores what pages say in one transaction, as if one after the other; tells what each changed.
+
+    Any error leaves the tables as they were.
+    """
     with attributed(by), only_on_demand(), doing(HistoryAction.IMPORT):
-        result = _load(source, record, gazetteer)
+        batch = Batch(gazetteer, work)
+        for (source, record), places, result in zip(work, batch.books, batch.results, strict=True):
+            _load(source, record, batch, places, result)
+        batch.pending.flush()
+        _ask_about_doubles(batch)
         if dry_run:
             transaction.set_rollback(True)
-    return result
+    return batch.results
 
 
-def _load(source: SourcePage, record: PageRecord, gazetteer: Gazetteer) -> LoadResult:
+def _ask_about_doubles(batch: Batch) -> None:
+    """Stores the questions about what new pages brought; what it may be one with has to be stored before."""
+    for arrival, doubts in zip(batch.arrivals, doubts_of_doubles(batch.arrivals), strict=True):
+        batch.pending.add(Doubt, [doubt.__dict__ for doubt in doubts])
+        batch.pending.count_case(doubt.case_key for doubt in doubts)
+        arrival.result.add("doubts", Outcome.CREATED, len(doubts))
+    batch.pending.flush()
+
+
+def _load(
+    source: SourcePage, record: PageRecord, batch: Batch, places: PlaceBook, result: LoadResult
+) -> None:
     """The steps of storing a page; each needs the rows of the one before."""
-    result = LoadResult()
-    before = _entities_of(source)
-    places = _open_places(record, gazetteer, result)
-    page = store_page(source, record, places, reading_version(source), result)
+    pending, before = batch.pending, {}
+    if source.sha256 in batch.pages:
+        pending.flush()
+        before = _entities_of(source)
+    page = store_page(source, record, batch, places, result)
     if page.state == RecordState.REJECTED:
-        return result
-    rows = store_articles(page, record.articles, places, result)
+        return
+    rows = store_articles(page, record.articles, batch, places, result)
     articles = [(row, reading) for row, reading in zip(rows, record.articles, strict=True) if row]
-    organisations = _organisations(articles, places, result)
-    initiatives = _initiatives(articles, places, organisations, result)
-    facts = FactLoader(articles, places, organisations, initiatives, result)
-    facts.store()
+    organisations = _organisations(articles, batch, places, result)
+    initiatives = _initiatives(articles, batch, places, organisations, result)
+    FactLoader(articles, places, organisations, initiatives, pending, result).store()
     unclear = {
         book.readings[key].name: found
         for book in (organisations, initiatives)
         for key, found in book.unclear.items()
     }
-    store_doubts(page, articles, record.doubts, unclear, result)
-    _remove_orphans(before, result)
-    store_divergences(result.held)
+    arrival = Arrival(page, articles, places, (organisations, initiatives), result)
+    doubles: list[Doubt] = []
+    if result.is_first():
+        batch.arrivals.append(arrival)
+    else:
+        pending.flush()
+        [doubles] = doubts_of_doubles([arrival])
+    store_doubts(page, articles, record.doubts, unclear, doubles, pending, result)
+    if before:
+        pending.flush()
+        _remove_orphans(before, result)
+        batch.forget()
+    if result.held:
+        pending.flush()
+        store_divergences(result.held)
     if not result.wrote_nothing():
-        _index([row for row in rows if row], places, organisations, initiatives, facts)
-    return result
+        for row in filter(None, rows):
+            pending.index("article", row.pk, (row.title, row.kicker, row.column), (row.body,))
 
 
-def _open_places(record: PageRecord, gazetteer: Gazetteer, result: LoadResult) -> PlaceBook:
-    """The book of places with everything that the page names."""
-    places = PlaceBook(gazetteer, result)
-    mentions = [mention for article in record.articles for mention in article.places]
-    names: set[str | None] = {record.home_city}
-    for article in record.articles:
-        names |= {article.city, *(m.city for m in article.places)}
-        names |= {name for m in article.organisations for name in (m.city, m.place)}
-        names |= {name for m in article.initiatives for name in (m.city, *m.places)}
-        names |= {name for m in article.metrics for name in (m.city, m.place)}
-    places.open(mentions, names)
-    return places
-
-
-def _organisations(articles: Readings, places: PlaceBook, result: LoadResult) -> EntityBook[Organisation]:
+def _organisations(
+    articles: Readings, batch: Batch, places: PlaceBook, result: LoadResult
+) -> EntityBook[Organisation]:
     """The rows of the organisations that a page names, parents tied."""
-    book = organisation_book(result)
+    book = EntityBook(Organisation, batch.organisations, "organisations", result)
     for article, record in articles:
         for mention in record.organisations:
             place = places.named(mention.place, mention.city)
@@ -151,15 +170,18 @@ def _tie_parents(book: EntityBook[Organisation]) -> None:
         row, parent = book.rows[key], book.get(reading.parent, reading.city)
         if row and parent and row.parent_id is None and parent != row and "parent" not in row.locked:
             row.parent = parent
-            with recording(Organisation, () if row.pk in book.created else (row.pk,)):
-                row.save(update_fields=["parent", "updated_at"])
+            book.known.pending.change(row, ["parent"])
 
 
 def _initiatives(
-    articles: Readings, places: PlaceBook, organisations: EntityBook[Organisation], result: LoadResult
+    articles: Readings,
+    batch: Batch,
+    places: PlaceBook,
+    organisations: EntityBook[Organisation],
+    result: LoadResult,
 ) -> EntityBook[Initiative]:
     """The rows of the initiatives that a page names, organisers and places tied."""
-    book = initiative_book(result)
+    book = EntityBook(Initiative, batch.initiatives, "initiatives", result)
     for article, record in articles:
         cities = {mention.name: mention.city for mention in record.organisations}
         for mention in record.initiatives:
@@ -182,12 +204,6 @@ def _initiatives(
 def _tie_many(book: EntityBook[Initiative], field: str, attribute: str, result: LoadResult) -> None:
     """Adds the links that were read to those that are there; a person's list is left alone."""
     through = Initiative._meta.get_field(field).remote_field.through  # type: ignore[union-attr]
-    rows = {row.pk: row for row in book.rows.values() if row}
-    before = set(rows) - book.created
-    stored = set(
-        through._default_manager.filter(initiative__in=before).values_list("initiative_id", attribute)
-    )
-    wanted: dict[tuple[int, int], None] = {}
     for key, reading in book.readings.items():
         row = book.rows[key]
         if row is None or row.state != RecordState.ASSERTED:
@@ -195,20 +211,16 @@ def _tie_many(book: EntityBook[Initiative], field: str, attribute: str, result: 
         if field in row.locked:
             result.held.append(Held(row, {field: [*getattr(reading, field)]}, reading.article, is_list=True))
         else:
-            wanted |= dict.fromkeys((row.pk, linked) for linked in getattr(reading, field))
-    insert(through, [{"initiative_id": a, attribute: b} for a, b in wanted if (a, b) not in stored])
+            pairs = [(row.pk, linked) for linked in getattr(reading, field)]
+            book.known.pending.link(through, "initiative_id", attribute, pairs)
 
 
 def _entities_of(source: SourcePage) -> dict[type[Model], set[int]]:
-    """The ids of the entities that the stored page mentions; none where it is not stored."""
+    """The ids of the entities that the stored page mentions."""
     found: dict[type[Model], set[int]] = {Initiative: set(), Organisation: set()}
-    if Page.objects.filter(sha256=source.sha256).exists():
-        for model, ids in found.items():
-            ids |= set(
-                model._default_manager.filter(mentions__article__page__sha256=source.sha256).values_list(
-                    "pk", flat=True
-                )
-            )
+    for model, ids in found.items():
+        rows = model._default_manager.filter(mentions__article__page__sha256=source.sha256)
+        ids |= set(rows.values_list("pk", flat=True))
     return found
 
 
@@ -218,24 +230,8 @@ def _remove_orphans(before: dict[type[Model], set[int]], result: LoadResult) -> 
     unnamed = Q(mentions=None, metrics=None)
     for model, unused in ((Initiative, Q()), (Organisation, Q(initiatives=None, children=None))):
         rows = model._default_manager.filter(untouched & unnamed & unused, pk__in=before[model])
-        gone = list(rows.values_list("pk", flat=True))
-        if gone:
+        table = f"{model._meta.model_name}s"
+        unneeded = set(rows.values_list("pk", flat=True))
+        if gone := unneeded and unneeded - told_apart(table, unneeded):  # a person had a hand in those
             remove(model, gone)
-            result.add(f"{model._meta.model_name}s", Outcome.REMOVED, len(gone))
-
-
-def _index(
-    articles: Iterable[Article],
-    places: PlaceBook,
-    organisations: EntityBook[Organisation],
-    initiatives: EntityBook[Initiative],
-    facts: FactLoader,
-) -> None:
-    """Brings the search index to what was written."""
-    index_texts("article", [(row.pk, (row.title, row.kicker, row.column), (row.body,)) for row in articles])
-    reindex("place", places.touched)
-    for book in (organisations, initiatives):
-        index_texts(book.owner, [(pk, book.new_names[pk], ()) for pk in sorted(book.created)])
-        reindex(book.owner, book.touched - book.created)
-    index_texts("metric", [(pk, texts, ()) for pk, texts in facts.new_metrics.items()])
-    reindex("metric", facts.touched_metrics)
+            result.add(table, Outcome.REMOVED, len(gone))

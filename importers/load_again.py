@@ -22,7 +22,7 @@ LONGEST_PAUSE = 2.0
 """Seconds between two attempts at a database that is out of order."""
 
 
-def again(write: Callable[[], Result], patience: float = 0.0) -> Result:
+def again(write: Callable[[], Result], patience: float = 0.0, attempts: int = ATTEMPTS) -> Result:
     """What a transaction gives; one that met another writer's is tried again, after a short pause.
 
     Two imports that meet the same new name both insert it: the database refuses the later one by its
@@ -39,8 +39,8 @@ def again(write: Callable[[], Result], patience: float = 0.0) -> Result:
         except (IntegrityError, OperationalError, InterfaceError) as error:
             attempt += 1
             waits = is_outage(error) and time.monotonic() < patient_until
-            if attempt >= ATTEMPTS and not waits:
+            if attempt >= attempts and not waits:
                 raise
             if not connection.in_atomic_block:  # of the caller, who ends it and then has a sound one
                 connection.close_if_unusable_or_obsolete()
-            time.sleep(min(LONGEST_PAUSE, random.uniform(0, PAUSE * 2**attempt)))  # noqa: S311
+            time.sleep(min(LONGEST_PAUSE, random.uniform(0, PAUSE * 2**attempt)))  # noqa: S311 - no secret

@@ -4,26 +4,27 @@ import datetime
 from collections.abc import Sequence
 
 from importers.extract.records import ArticleRecord, PageRecord
-from importers.load_insert import insert
+from importers.load_batch import Batch, reading_version
+from importers.load_insert import new_row
 from importers.load_places import PlaceBook
 from importers.load_result import LoadResult, Outcome
 from importers.load_spans import change_body, with_protected_rows
-from importers.load_sync import BATCH, Values, fitted, synchronise
+from importers.load_sync import Values, synchronise
 from importers.sources import SourcePage
-from kb.models import Article, Author, Credit, Page, Publication
+from kb.models import Article, Credit, Page
 from kb.names import normalise
-from kb.vocabulary import RecordOrigin, RecordState
+from kb.vocabulary import RecordState
 
 ArticleKey = tuple[int, int]
 """The first line in the source file, and the rank among articles that begin in that line."""
 
 
 def store_page(
-    source: SourcePage, record: PageRecord, places: PlaceBook, version: str, result: LoadResult
+    source: SourcePage, record: PageRecord, batch: Batch, places: PlaceBook, result: LoadResult
 ) -> Page:
     """The row of the page."""
     name = source.facts.newspaper or record.newspaper
-    publication = _publication(name) if name else None
+    publication = batch.publication(name) if name else None
     home_city = places.named(record.home_city)
     issue_date = source.facts.issue_date or record.issue_date
     values: Values = {
@@ -39,17 +40,15 @@ def store_page(
             for part in record.furniture
         ],
         "notes": [*source.notes, *record.notes],
-        "importer_version": version,
+        "importer_version": reading_version(source),
         "sha256": source.sha256,
     }
-    stored = {page.sha256: page for page in Page.objects.filter(sha256=source.sha256)}
-    return synchronise(Page, "pages", stored, {source.sha256: values}, result)[source.sha256]
-
-
-def _publication(name: str) -> Publication:
-    """The publication of a name."""
-    imported = {"origin": RecordOrigin.IMPORTED.value}
-    return Publication.objects.get_or_create(name=name[:300], defaults=imported)[0]
+    if stored := batch.pages.get(source.sha256):
+        return synchronise(Page, "pages", {"": stored}, {"": values}, result)[""]
+    page = batch.pages[source.sha256] = Page(**new_row(Page, values))
+    batch.pending.make(page)
+    result.add("pages", Outcome.CREATED)
+    return page
 
 
 def article_keys(articles: Sequence[ArticleRecord]) -> list[ArticleKey]:
@@ -64,7 +63,7 @@ def article_keys(articles: Sequence[ArticleRecord]) -> list[ArticleKey]:
 
 
 def store_articles(
-    page: Page, articles: Sequence[ArticleRecord], places: PlaceBook, result: LoadResult
+    page: Page, articles: Sequence[ArticleRecord], batch: Batch, places: PlaceBook, result: LoadResult
 ) -> list[Article | None]:
     """The rows of the articles, in order; none for one that is a person's business alone.
 
@@ -81,11 +80,18 @@ def store_articles(
         if row and not _bring_to_body(row, record.body):
             frozen.add(key)
             result.notes.append(f"{page.source_file}：文章“{row}”有人工写定的内容，正文没有改动")
-    rows = synchronise(Article, "articles", stored, {k: _kept(wanted[k], k in frozen) for k in keys}, result)
+    if result.is_first():
+        rows = {key: Article(**new_row(Article, values)) for key, values in wanted.items()}
+        for row in rows.values():
+            batch.pending.make(row)
+        result.add("articles", Outcome.CREATED, len(rows))
+    else:
+        kept = {key: _kept(wanted[key], key in frozen) for key in keys}
+        rows = synchronise(Article, "articles", stored, kept, result)
     live = [
         rows[key] if rows[key].state == RecordState.ASSERTED and key not in frozen else None for key in keys
     ]
-    _store_credits([(row, record) for row, record in zip(live, articles, strict=True) if row], result)
+    _store_credits([(row, record) for row, record in zip(live, articles, strict=True) if row], batch, result)
     return live
 
 
@@ -138,9 +144,11 @@ def _values(key: ArticleKey, record: ArticleRecord, places: PlaceBook) -> Values
     }
 
 
-def _store_credits(articles: Sequence[tuple[Article, ArticleRecord]], result: LoadResult) -> None:
+def _store_credits(
+    articles: Sequence[tuple[Article, ArticleRecord]], batch: Batch, result: LoadResult
+) -> None:
     """Brings the credits of articles to what was read."""
-    authors = _authors({credit.name for _, record in articles for credit in record.draft.authors})
+    authors = batch.authors({credit.name for _, record in articles for credit in record.draft.authors})
     stored = () if result.is_first() else Credit.objects.filter(article__in=[row for row, _ in articles])
     existing = {(row.article_id, row.author_id, row.role): row for row in stored}
     locked = {row.pk for row, _ in articles if "credits" in row.locked}
@@ -157,18 +165,7 @@ def _store_credits(articles: Sequence[tuple[Article, ArticleRecord]], result: Lo
     gone = [row.pk for key, row in existing.items() if key not in wanted and key[0] not in locked]
     if gone:
         Credit.objects.filter(pk__in=gone).delete()
-    insert(Credit, new)
+    batch.pending.add(Credit, new)
     result.add("credits", Outcome.CREATED, len(new))
     result.add("credits", Outcome.REMOVED, len(gone))
     result.add("credits", Outcome.UNCHANGED, len(wanted) - len(new))
-
-
-def _authors(names: set[str]) -> dict[str, Author]:
-    """The rows of names, by key; new ones are made."""
-    keys = {normalise(name)[:300]: name for name in sorted(names)}
-    found = {row.key: row for row in Author.objects.filter(key__in=keys)}
-    new = [
-        Author(key=key, **fitted(Author, {"name": name})) for key, name in keys.items() if key not in found
-    ]
-    Author.objects.bulk_create(new, batch_size=BATCH)
-    return found | {row.key: row for row in new}

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from importers.extract.records import ArticleRecord, Doubt
 from importers.load_facts import Readings, is_storable
+from importers.load_pending import Pending
 from importers.load_result import LoadResult, Outcome
 from importers.load_sync import BATCH, fitted
 from kb.models import Article, Page
 from kb.models import Doubt as DoubtRow
 from kb.review.cases import case_of
-from kb.review.repeats import recount
 from kb.vocabulary import DoubtReason, RecordKind, ReviewState
 
 DoubtKey = tuple[int | None, str, str, int, int]
@@ -24,17 +24,19 @@ def store_doubts(
     articles: Readings,
     doubts: Iterable[Doubt],
     unclear: dict[str, list[str]],
+    doubles: Iterable[DoubtRow],
+    pending: Pending,
     result: LoadResult,
 ) -> None:
     """Brings the open questions of a page to what was read; what a person decided stays decided.
 
-    `unclear` holds the names that several entities bear, with these.
+    `unclear` holds the names that several entities bear, with these; `doubles` are rows of load_doubles.py.
     """
-    wanted = _wanted(page, articles, doubts, unclear)
-    stored = {_key(row): row for row in DoubtRow.objects.filter(page=page, divergence=None)}
+    wanted = _wanted(page, articles, doubts, unclear) | {_key(row): row for row in doubles}
+    stored = {} if result.is_first() else _stored(page)
     _follow_words(stored, wanted)
     new = [row for key, row in wanted.items() if key not in stored]
-    DoubtRow.objects.bulk_create(new, batch_size=BATCH)
+    pending.add(DoubtRow, [row.__dict__ for row in new])
     renamed = _rename_cases(stored, wanted)
     live = {article.pk for article, _ in articles} | {None}
     gone = [
@@ -42,11 +44,17 @@ def store_doubts(
         for key, row in stored.items()
         if key not in wanted and row.state == ReviewState.OPEN and row.article_id in live
     ]
-    DoubtRow.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    recount({row.case_key for row in (*new, *gone)} | renamed)
+    if gone:
+        DoubtRow.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    pending.count_case({row.case_key for row in (*new, *gone)} | renamed)
     result.add("doubts", Outcome.CREATED, len(new))
     result.add("doubts", Outcome.REMOVED, len(gone))
     result.add("doubts", Outcome.UNCHANGED, len(wanted) - len(new))
+
+
+def _stored(page: Page) -> Wanted:
+    """The doubts of a page that were raised by reading it."""
+    return {_key(row): row for row in DoubtRow.objects.filter(page=page, divergence=None)}
 
 
 def _key(row: DoubtRow) -> DoubtKey:

@@ -5,15 +5,14 @@ tied to the one entity that bears it, if there is exactly one. The article that 
 decides its fields; any other only fills in what is missing, so that the order of imports does not matter.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from importers.load_insert import insert
+from importers.load_known import Known
 from importers.load_result import Held, LoadResult, Outcome
-from importers.load_sync import Values, differences, fitted, write
-from kb.models import Article, Initiative, InitiativeName, Organisation, OrganisationName, Place
-from kb.models.base import KEY_LENGTH, NAME_LENGTH, Name
+from importers.load_sync import Values, differences, fitted
+from kb.models import Article, Initiative, Organisation, Place
+from kb.models.base import KEY_LENGTH, NAME_LENGTH
 from kb.names import normalise, scoped_key
 from kb.vocabulary import RecordOrigin, RecordState
 
@@ -44,24 +43,29 @@ def key_of(name: str, city: Place | None) -> str:
 class EntityBook(Generic[Entity]):
     """The entities of one kind that a page names, by key."""
 
-    def __init__(self, model: type[Entity], names: type[Name], table: str, result: LoadResult) -> None:
+    def __init__(self, model: type[Entity], known: Known[Entity], table: str, result: LoadResult) -> None:
         self.model: type[Entity] = model
-        self.names, self.table, self.result = names, table, result
-        self.owner = model._meta.model_name or ""
+        self.known: Known[Entity] = known
+        self.table, self.result = table, result
+        self.owner = known.owner
         self.readings: dict[str, Reading] = {}
         self.rows: dict[str, Entity | None] = {}
-        self.touched: set[int] = set()
-        """Ids of the rows that were made, changed or got a name, to be indexed for search."""
         self.created: set[int] = set()
-        """Ids of the rows that were made; how they came to be is no part of their history."""
-        self.new_names: dict[int, list[str]] = {}
-        """The names that rows got, by the rows' ids."""
+        """Ids of the rows that were made."""
         self.unclear: dict[str, list[str]] = {}
         """Keys of names that several entities bear, with what tells these apart."""
+        self._keys: dict[tuple[str, int | None], str] = {}
+
+    def key_of(self, name: str, city: Place | None) -> str:
+        """The key of a name within a city, made once."""
+        words = name, city.pk if city else None
+        if words not in self._keys:
+            self._keys[words] = key_of(name, city)
+        return self._keys[words]
 
     def read(self, reading: Reading) -> None:
         """Takes in what one mention says; what an earlier one said stands, and gaps are filled."""
-        key = key_of(reading.name, reading.city)
+        key = self.key_of(reading.name, reading.city)
         known = self.readings.setdefault(key, reading)
         if known is not reading:
             known.aliases |= reading.aliases
@@ -81,42 +85,39 @@ class EntityBook(Generic[Entity]):
         """The row of a name that the page reads in a city, or reads without one."""
         if not name:
             return None
-        return self.rows.get(key_of(name, city)) or self.rows.get(key_of(name, None))
+        return self.rows.get(self.key_of(name, city)) or self.rows.get(self.key_of(name, None))
 
     def _find(self) -> None:
         """The stored rows, by key; names without a city by the one entity that bears them."""
-        stored = self.names._default_manager.filter(key__in=self.readings).select_related(self.owner)
-        self.rows = {name.key: getattr(name, self.owner) for name in stored}
+        self.known.fetch(self.readings)
+        self.rows = {key: row for key in self.readings if (row := self.known.get(key))}
         bare = {
             r.name[:NAME_LENGTH]: key
             for key, r in self.readings.items()
             if not r.city and key not in self.rows
         }
-        bearers: dict[str, dict[int, Any]] = defaultdict(dict)
-        for row in self.names._default_manager.filter(name__in=bare).select_related(f"{self.owner}__city"):
-            entity = getattr(row, self.owner)
-            bearers[row.name][entity.pk] = entity
-        for bearer, found in bearers.items():
-            key = bare[bearer]
+        self.known.fetch(names=bare)
+        for bearer, key in bare.items():
+            found = self.known.bearing(bearer)
             if len(found) == 1:
-                self.rows[key] = next(iter(found.values()))
-                self._remember([(key, bearer, self.rows[key])])
-            else:
+                self.rows[key] = found[0]
+                self.known.remember(key, bearer, found[0])
+            elif found:
                 self.rows[key] = None
                 self.unclear[key] = sorted(
-                    f"{e.name}（{e.city.name if e.city else '无盟市'}）" for e in found.values()
+                    f"{e.name}（{e.city.name if e.city else '无盟市'}）" for e in found
                 )
 
     def _create(self) -> None:
         """New rows for the names that no row bears."""
         new = {key: reading for key, reading in self.readings.items() if key not in self.rows}
-        rows = [self._new(reading) for reading in new.values()]
-        self.model._default_manager.bulk_create(rows, batch_size=200)
-        self.rows |= zip(new, rows, strict=True)
-        self._remember([(key, row.name, row) for key, row in zip(new, rows, strict=True)])
-        self.result.add(self.table, Outcome.CREATED, len(rows))
-        self.touched |= {row.pk for row in rows}
-        self.created = {row.pk for row in rows}
+        for key, reading in new.items():
+            row = self._new(reading)
+            self.known.make(row)
+            self.known.remember(key, row.name, row)
+            self.rows[key] = row
+            self.created.add(row.pk)
+        self.result.add(self.table, Outcome.CREATED, len(new))
 
     def _new(self, reading: Reading) -> Entity:
         """A row for a reading."""
@@ -127,8 +128,6 @@ class EntityBook(Generic[Entity]):
 
     def _update(self) -> None:
         """Writes what the readings change in rows that were there."""
-        changed: list[Entity] = []
-        fields: set[str] = set()
         seen: set[int] = set(self.created)
         for key, reading in self.readings.items():
             row = self.rows[key]
@@ -144,12 +143,9 @@ class EntityBook(Generic[Entity]):
             new = self._news(row, reading, wanted)
             for name, value in new.items():
                 setattr(row, name, value)
-            fields.update(new)
             self.result.add(self.table, Outcome.UPDATED if new else Outcome.UNCHANGED)
             if new:
-                changed.append(row)
-        write(changed, fields)
-        self.touched |= {row.pk for row in changed}
+                self.known.pending.change(row, new)
 
     def _wanted(self, reading: Reading) -> Values:
         """The columns of a reading."""
@@ -170,26 +166,10 @@ class EntityBook(Generic[Entity]):
             row = self.rows[key]
             for alias in sorted(reading.aliases) if row is not None else ():
                 wanted.setdefault(key_of(alias, reading.city), (alias, row))  # type: ignore[arg-type]
-        held = set(self.names._default_manager.filter(key__in=wanted).values_list("key", flat=True))
-        self._remember([(key, name, row) for key, (name, row) in wanted.items() if key not in held])
-
-    def _remember(self, names: list[tuple[str, str, Any]]) -> None:
-        """Stores names."""
-        owner = f"{self.owner}_id"
-        insert(self.names, [{"key": k, "name": n[:NAME_LENGTH], owner: row.pk} for k, n, row in names])
-        for _, name, row in names:
-            self.touched.add(row.pk)
-            self.new_names.setdefault(row.pk, []).append(name[:NAME_LENGTH])
-
-
-def organisation_book(result: LoadResult) -> EntityBook[Organisation]:
-    """An empty book of organisations."""
-    return EntityBook(Organisation, OrganisationName, "organisations", result)
-
-
-def initiative_book(result: LoadResult) -> EntityBook[Initiative]:
-    """An empty book of initiatives."""
-    return EntityBook(Initiative, InitiativeName, "initiatives", result)
+        self.known.fetch(wanted)
+        for key, (alias, row) in wanted.items():
+            if not self.known.get(key):
+                self.known.remember(key, alias, row)
 
 
 def quoted_alias(name: str, surface: str) -> set[str]:

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from importers.extract.records import ArticleRecord, DateText, MetricMention
 from importers.load_entities import EntityBook
-from importers.load_insert import create, numbered
+from importers.load_insert import as_new
+from importers.load_pending import Pending
 from importers.load_places import PlaceBook
 from importers.load_result import LoadResult
 from importers.load_sync import Values, synchronise
@@ -49,31 +50,38 @@ class FactLoader:
         places: PlaceBook,
         organisations: EntityBook[Organisation],
         initiatives: EntityBook[Initiative],
+        pending: Pending,
         result: LoadResult,
     ) -> None:
         self.articles, self.places, self.result = articles, places, result
         self.organisations, self.initiatives = organisations, initiatives
-        self.touched_metrics: set[int] = set()
-        """Ids of metrics to be indexed for search."""
-        self.new_metrics: dict[int, tuple[str, str]] = {}
-        """Subject and text of the metrics of a page that was not stored before, by id."""
+        self.pending = pending
 
     def store(self) -> None:
-        """Stores mentions and metrics."""
+        """Stores mentions and metrics; what they refer to first where the page was stored before."""
+        if not self.result.is_first():
+            self.pending.flush()
         self._store(PlaceMention, "place_mentions", _keyed(self._place_mentions()))
         self._store(OrganisationMention, "organisation_mentions", _keyed(self._organisation_mentions()))
         self._store(InitiativeMention, "initiative_mentions", _keyed(self._initiative_mentions()))
         metrics = _keyed(self._metrics())
         if self.result.is_first():
-            rows = create(Metric, "metrics", numbered(Metric, metrics.values()), self.result)
-            self.new_metrics = {row["id"]: (row["subject"], row["text"]) for row in rows}
+            self._add_metrics(as_new(Metric, "metrics", metrics.values(), self.result))
         else:
-            self.touched_metrics = {row.pk for row in self._synchronise(Metric, "metrics", metrics)}
+            rows = self._synchronise(Metric, "metrics", metrics)
+            self.pending.index_stored("metric", [row.pk for row in rows])
+
+    def _add_metrics(self, rows: list[Values]) -> None:
+        """Stores the metrics of a page that was not stored before."""
+        for row, number in zip(rows, self.pending.ids(Metric, len(rows)), strict=True):
+            row["id"] = number
+            self.pending.index("metric", number, (row["subject"], row["text"]))
+        self.pending.add(Metric, rows)
 
     def _store(self, model: type[Span], table: str, wanted: dict[SpanKey, Values]) -> None:
         """Brings the rows of one table to what was read."""
         if self.result.is_first():
-            create(model, table, wanted.values(), self.result)
+            self.pending.add(model, as_new(model, table, wanted.values(), self.result))
         else:
             self._synchronise(model, table, wanted)
 

@@ -5,8 +5,8 @@ several times as long as the database needs. Constraints and triggers hold as wi
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -22,23 +22,32 @@ from kb.vocabulary import RecordOrigin
 _PREPARED = (DateField, DecimalField, JSONField)
 """Fields whose values a database takes in a form of its own; date and time is a kind of date."""
 
-
-class _Column(NamedTuple):
-    """A column, under what name rows give its value, and how a value is prepared (None: as it is)."""
-
-    name: str
-    attribute: str
-    default: Any
-    prepare: Callable[[Any, Any], Any] | None
-    is_time: bool
+Prepare = Callable[[Any, Any], Any]
 
 
-def create(model: type[Record], table: str, rows: Iterable[Values], result: LoadResult) -> list[Values]:
-    """Stores and counts new rows that the import is the origin of; gives them as they were stored."""
-    made = [fitted(model, values) | {"origin": RecordOrigin.IMPORTED.value} for values in rows]
+class _Table(NamedTuple):
+    """The columns of a table as they are written, in order, and what rows that name none of them get."""
+
+    names: list[str]
+    attributes: tuple[str, ...]
+    """Under what name rows give the values."""
+    defaults: Values
+    times: tuple[str, ...]
+    """Columns that hold the time of writing."""
+    prepared: tuple[tuple[str, Prepare], ...]
+    """Columns whose values a database takes in a form of its own."""
+
+
+def as_new(model: type[Record], table: str, rows: Iterable[Values], result: LoadResult) -> list[Values]:
+    """Counts new rows that the import is the origin of; gives them as they are to be stored."""
+    made = [new_row(model, values) for values in rows]
     result.add(table, Outcome.CREATED, len(made))
-    insert(model, made)
     return made
+
+
+def new_row(model: type[Record], values: Values) -> Values:
+    """The values of a new row that the import is the origin of."""
+    return fitted(model, values) | {"origin": RecordOrigin.IMPORTED.value}
 
 
 def insert(model: type[Model], rows: Sequence[Values]) -> None:
@@ -48,48 +57,15 @@ def insert(model: type[Model], rows: Sequence[Values]) -> None:
     """
     if not rows:
         return
-    now = timezone.now()
-    has_ids = "id" in rows[0]
-    columns = [column for column in _columns(model) if has_ids or column.name != "id"]
-    stored = [_prepared(columns, now, row) for row in rows]
-    _write(model._meta.db_table, [column.name for column in columns], stored)
+    table = _table(model, connection.vendor, rows[0].get("id") is not None)
+    _write(model._meta.db_table, table.names, _prepared(table, rows))
 
 
-def numbered(model: type[Model], rows: Iterable[Values]) -> list[Values]:
-    """The rows with ids that nobody else gets, for rows whose ids are needed when they are stored."""
-    found = list(rows)
-    ids = _reserve(model._meta.db_table, len(found)) if found else []
-    return [values | {"id": number} for values, number in zip(found, ids, strict=True)]
+def reserve(table: str, count: int, after: int = 0) -> list[int]:
+    """New ids of a table that nobody else gets, beyond those reserved already (up to `after`).
 
-
-@lru_cache(maxsize=64)
-def _columns(model: type[Model]) -> tuple[_Column, ...]:
-    """The columns that are written."""
-    return tuple(_column(field) for field in model._meta.concrete_fields if not field.generated)
-
-
-def _column(field: Field) -> _Column:
-    """How a field is written."""
-    special = isinstance(field, _PREPARED)
-    is_time = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    default = None if is_time or field.default is NOT_PROVIDED else field.get_default()
-    if field.default is NOT_PROVIDED and field.empty_strings_allowed and not field.null:
-        default = ""
-    prepare = field.get_db_prep_save if special else None
-    return _Column(str(field.column), field.attname, default, prepare, bool(is_time))
-
-
-def _prepared(columns: Sequence[_Column], now: datetime, row: Values) -> list[Any]:
-    """The values of a row in the order of the columns."""
-    values = []
-    for _, attribute, default, prepare, is_time in columns:
-        value = now if is_time else row.get(attribute, default)
-        values.append(value if prepare is None or value is None else prepare(value, connection))
-    return values
-
-
-def _reserve(table: str, count: int) -> list[int]:
-    """New ids of a table. On SQLite a transaction that writes is alone from its beginning."""
+    On SQLite a transaction that writes is alone from its beginning; store the rows before others make any.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -97,8 +73,49 @@ def _reserve(table: str, count: int) -> list[int]:
             )
             return [number for (number,) in cursor.fetchall()]
         cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
-        last = cursor.fetchone()[0]
+        last = max(cursor.fetchone()[0], after)
         return list(range(last + 1, last + 1 + count))
+
+
+@lru_cache(maxsize=128)
+def _table(model: type[Model], vendor: str, has_ids: bool) -> _Table:
+    """How rows of a model are written, with their ids or without."""
+    fields = [f for f in model._meta.concrete_fields if not f.generated and (has_ids or f.column != "id")]
+    times = [f for f in fields if getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False)]
+    special = {f.attname: f.get_db_prep_save for f in fields if isinstance(f, _PREPARED) and f not in times}
+    defaults = {f.attname: _default(f) for f in fields if f not in times}
+    for name, prepare in special.items():
+        if defaults[name] is not None:
+            defaults[name] = prepare(defaults[name], connection)
+    return _Table(
+        [str(field.column) for field in fields],
+        tuple(field.attname for field in fields),
+        defaults,
+        tuple(field.attname for field in times),
+        tuple(special.items()),
+    )
+
+
+def _default(field: Field) -> Any:
+    """What a row that does not name a field gets."""
+    if field.default is not NOT_PROVIDED:
+        return field.get_default()
+    return "" if field.empty_strings_allowed and not field.null else None
+
+
+def _prepared(table: _Table, rows: Iterable[Values]) -> list[tuple[Any, ...]]:
+    """The values of rows in the order of the columns, as the database takes them."""
+    ordered = itemgetter(*table.attributes)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    times = dict.fromkeys(table.times, now)
+    found = []
+    for row in rows:
+        values = table.defaults | row | times
+        for attribute, prepare in table.prepared:
+            if (value := row.get(attribute)) is not None:
+                values[attribute] = prepare(value, connection)
+        found.append(ordered(values))
+    return found
 
 
 def _write(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -113,4 +130,4 @@ def _write(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608 - our own names

@@ -12,13 +12,13 @@ from importers.data.tables import rows
 from importers.extract.gazetteer.lookup import Gazetteer
 from importers.extract.gazetteer.tables import Entry
 from importers.extract.records import PlaceMention
-from importers.load_insert import insert, numbered
+from importers.load_known import Known
+from importers.load_pending import Pending
 from importers.load_result import LoadResult, Outcome
 from importers.load_sync import Values, differences, fitted, write
 from kb.models import Place, PlaceName
 from kb.models.base import KEY_LENGTH
 from kb.names import scoped_key
-from kb.search_index import reindex
 from kb.vocabulary import RecordOrigin, RecordState
 
 DEEPEST = 6
@@ -30,33 +30,40 @@ def entry_key(entry: Entry) -> str:
     return entry.code or scoped_key(entry.parent_code or "", entry.official)
 
 
+KnownPlaces = Known[Place]
+"""Places by the keys of their names."""
+
+
 class PlaceBook:
     """The places of one page. Holds what was found, so that a place is looked for once."""
 
-    def __init__(self, gazetteer: Gazetteer, result: LoadResult) -> None:
-        self.gazetteer, self.result = gazetteer, result
-        self.touched: set[int] = set()
-        """Ids of the places that were made or changed, to be indexed for search."""
-        self._made: dict[int, set[str]] = {}
-        """Ids of the places that were made, with the names of all that lies right below them."""
-        self._by_key: dict[str, Place | None] = {}
+    def __init__(self, gazetteer: Gazetteer, known: KnownPlaces, result: LoadResult) -> None:
+        self.gazetteer, self.known, self.result = gazetteer, known, result
         self._mentions: dict[str, list[PlaceMention]] = {}
         self._named: dict[tuple[str, str | None], Place | None] = {}
+        self._entries: dict[str, Entry | None] = {}
+        self._settled: dict[str, Place] = {}
+        """Places of the gazetteer that are as it says, by key."""
 
-    def open(self, mentions: Iterable[PlaceMention], names: Iterable[str | None]) -> None:
-        """Takes in what a page mentions and names, and fetches what is stored of it, in one query."""
+    def open(
+        self, mentions: Iterable[PlaceMention], names: Iterable[str | None]
+    ) -> tuple[set[str], set[str]]:
+        """Takes in what a page mentions and names; gives the keys and names to be looked up together."""
         for mention in mentions:
             self._mentions.setdefault(mention.official, []).append(mention)
-        keys = {self._mention_key(mention) for found in self._mentions.values() for mention in found}
-        keys |= {entry_key(entry) for name in names if name and (entry := self._entry(name))}
-        self.fetch(key for key in keys if key)
+        every = [mention for found in self._mentions.values() for mention in found]
+        keys = {self._mention_key(mention) for mention in every}
+        named = {name for name in names if name}
+        keys |= {entry_key(entry) for name in named if (entry := self.entry(name))}
+        unknown = {mention.official for mention in every if not mention.code} | named
+        return {key for key in keys if key}, {name for name in unknown if not self.entry(name)}
 
     def of_mention(self, mention: PlaceMention) -> Place | None:
         """The place that a mention stands for; none where the reading left it unresolved."""
         key = self._mention_key(mention)
         if not key:
             return None
-        if (entry := self._entry(mention.code or mention.official)) and entry_key(entry) == key:
+        if (entry := self.entry(mention.code or mention.official)) and entry_key(entry) == key:
             return self.of_entry(entry)
         city = self.named(mention.city) if mention.city else None
         above = self.named(mention.parent, mention.city) if mention.parent else None
@@ -64,15 +71,21 @@ class PlaceBook:
 
     def of_entry(self, entry: Entry) -> Place:
         """The row of a place that the gazetteer knows."""
+        key = entry_key(entry)
+        if key not in self._settled:
+            self._settled[key] = self._of_entry(key, entry)
+        return self._settled[key]
+
+    def _of_entry(self, key: str, entry: Entry) -> Place:
+        """The row of a place that the gazetteer knows, brought to what that says."""
         above = self.gazetteer.coded(entry.parent_code) if entry.parent_code else None
         parent = self.of_entry(above) if above else None
-        key = entry_key(entry)
         city_entry = self.gazetteer.coded(entry.city_code) if entry.city_code else None
         city = self.of_entry(city_entry) if city_entry and city_entry != entry else None
         place = self._settle(key, entry.official, entry.level.value, entry.code, parent, city)
         if city_entry == entry and place.city_id is None:
             place.city = place
-            place.save(update_fields=["city"])
+            self.known.pending.change(place, ["city"])
         return place
 
     def named(self, name: str | None, city: str | None = None) -> Place | None:
@@ -85,29 +98,35 @@ class PlaceBook:
 
     def _look_up(self, name: str, city: str | None) -> Place | None:
         """The one place of a name; none where there are several or none."""
-        if entry := self._entry(name):
+        if entry := self.entry(name):
             return self.of_entry(entry)
         keys = {self._mention_key(m) for m in self._mentions.get(name, ()) if city in (None, m.city)} - {None}
         if len(keys) == 1:
             key = keys.pop()
             mention = next(m for m in self._mentions[name] if self._mention_key(m) == key)
             return self.of_mention(mention)
-        stored = Place.objects.filter(names__name=name).distinct()
+        found = self.known.bearing(name)
         if city:
-            stored = stored.filter(city__name=city)
-        found = list(stored[:2])
+            found = [place for place in found if self._is_in(place, city)]
         return found[0] if len(found) == 1 else None
 
-    def _entry(self, name: str) -> Entry | None:
+    def _is_in(self, place: Place, city: str) -> bool:
+        """Whether a place lies in a 盟市."""
+        found = self.known.numbered(place.city_id)
+        return found is not None and found.name == city
+
+    def entry(self, name: str) -> Entry | None:
         """The gazetteer's place of an official name or code, where there is exactly one."""
-        found = [entry for entry in self.gazetteer.named(name) if name in (entry.official, entry.code)]
-        return found[0] if len(found) == 1 else None
+        if name not in self._entries:
+            found = [entry for entry in self.gazetteer.named(name) if name in (entry.official, entry.code)]
+            self._entries[name] = found[0] if len(found) == 1 else None
+        return self._entries[name]
 
     def _mention_key(self, mention: PlaceMention, depth: int = 0) -> str | None:
         """The key of a mentioned place, made of the words as read; none where it is unresolved."""
         if mention.code:
             return mention.code
-        if (entry := self._entry(mention.official)) and entry.city == mention.city:
+        if (entry := self.entry(mention.official)) and entry.city == mention.city:
             return entry_key(entry)
         scope = self._scope(mention, depth)
         return scoped_key(scope, mention.official)[:KEY_LENGTH] if scope else None
@@ -117,7 +136,7 @@ class PlaceBook:
         for name in (mention.parent, mention.city):
             if not name or name == mention.official or depth > DEEPEST:
                 continue
-            if entry := self._entry(name):
+            if entry := self.entry(name):
                 return entry_key(entry)
             above = [m for m in self._mentions.get(name, ()) if m.city == mention.city]
             keys = {self._mention_key(m, depth + 1) for m in above} - {None}
@@ -125,50 +144,35 @@ class PlaceBook:
                 return keys.pop()
         return None
 
-    def fetch(self, keys: Iterable[str]) -> None:
-        """Reads stored places by key, in one query."""
-        missing = [key for key in keys if key not in self._by_key]
-        self._by_key |= dict.fromkeys(missing)
-        for name in PlaceName.objects.filter(key__in=missing).select_related("place"):
-            self._by_key[name.key] = name.place
-
     def _settle(
         self, key: str, name: str, level: str, code: str | None, parent: Place | None, city: Place | None
     ) -> Place:
         """The stored place of a key, with what was missing filled in, or a new one."""
-        if key not in self._by_key:
-            self.fetch([key])
-        place = self._by_key[key] or self._same_below(key, name, parent)
-        values: Values = {"parent_id": parent.pk if parent else None, "city_id": city.pk if city else None}
+        place = self.known.get(key) or self._same_below(key, name, parent)
         if place is None:
-            values |= {"name": name, "level": level, "code": code}
-            values = fitted(Place, values) | {"origin": RecordOrigin.IMPORTED.value}
-            [values] = numbered(Place, [values])
-            place = Place(**values)
-            insert(Place, [values])
-            insert(PlaceName, [{"place_id": place.pk, "name": place.name, "key": key}])
-            self.touched.add(place.pk)
-            self._made[place.pk] = set()
-            if parent and parent.pk in self._made:
-                self._made[parent.pk].add(place.name)
+            values = fitted(Place, {"name": name, "level": level, "code": code})
+            place = Place(origin=RecordOrigin.IMPORTED.value, parent=parent, city=city, **values)
+            self.known.make(place)
+            self.known.remember(key, place.name, place)
             self.result.add("places", Outcome.CREATED)
-        elif place.state != RecordState.REJECTED and (new := differences(place, values, fill_only=True)):
+            return place
+        wanted: Values = {"parent_id": parent.pk if parent else None, "city_id": city.pk if city else None}
+        if place.state != RecordState.REJECTED and (new := differences(place, wanted, fill_only=True)):
             for field, value in new.items():
                 setattr(place, field, value)
-            write([place], set(new))
-            self.touched.add(place.pk)
+            self.known.pending.change(place, new)
             self.result.add("places", Outcome.UPDATED)
-        self._by_key[key] = place
         return place
 
     def _same_below(self, key: str, name: str, parent: Place | None) -> Place | None:
         """The one place of this name right below a parent that is known by another key, as after a merge."""
-        if parent is None or name not in self._made.get(parent.pk, {name}):
+        if parent is None:
             return None
-        found = list(Place.objects.filter(parent=parent, names__name=name, code=None).distinct()[:2])
+        bearing = self.known.bearing(name)
+        found = [place for place in bearing if place.parent_id == parent.pk and place.code is None]
         if len(found) != 1:
             return None
-        PlaceName.objects.bulk_create([PlaceName(place=found[0], name=name, key=key)])
+        self.known.remember(key, name, found[0])
         return found[0]
 
 
@@ -176,13 +180,18 @@ class PlaceBook:
 def load_gazetteer_places(gazetteer: Gazetteer) -> LoadResult:
     """Stores Inner Mongolia's places with their other names and centres; a second time writes nothing."""
     result = LoadResult()
-    book = PlaceBook(gazetteer, result)
     entries = [entry for entry in gazetteer.entries if entry.at_home]
-    book.fetch(entry_key(entry) for entry in entries)
+    pending = Pending()
+    known = KnownPlaces(Place, PlaceName, pending)
+    known.fetch(entry_key(entry) for entry in entries)
+    pending.expect(Place, known.count_unknown())
+    known.fetch(names=(entry.official for entry in entries if not known.get(entry_key(entry))))
+    book = PlaceBook(gazetteer, known, result)
     places = [(entry, book.of_entry(entry)) for entry in entries]
-    book.touched |= _add_names(places)
+    pending.flush()
+    pending.index_stored("place", _add_names(places))
     _add_centres(places)
-    reindex("place", book.touched)
+    pending.flush()
     return result
 
 

@@ -29,11 +29,11 @@ BATCH = 200
 
 def fitted(model: type[Model], values: Values) -> Values:
     """The values with texts cut to what their columns hold."""
-    lengths = _lengths(model)
-    return {
-        name: value[: lengths[name]] if name in lengths and isinstance(value, str) else value
-        for name, value in values.items()
-    }
+    found = dict(values)
+    for name, length in _lengths(model).items():
+        if isinstance(value := values.get(name), str) and len(value) > length:
+            found[name] = value[:length]
+    return found
 
 
 @lru_cache(maxsize=64)

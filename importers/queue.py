@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ from importers.load_result import LoadResult
 from importers.models import UNFINISHED, ImportJob, JobState
 from importers.run import ImportOptions, import_sources
 from importers.sources import PageFacts, SourcePage, source_of
+from kb.leases import has_ended
 
 LEASE = timedelta(minutes=5)
 """How long a worker may take over a page; the longest that may be handed in takes half a minute."""
@@ -29,6 +31,14 @@ KEPT = timedelta(days=30)
 
 DRAFTS_KEPT = timedelta(days=1)
 """How long a preview waits for somebody to store it."""
+
+
+QUEUE_WAIT = 60
+"""Seconds after which to try again where the queue is full."""
+
+
+class QueueFullError(Exception):
+    """As many pages wait as may, and none more is taken in before some of them are done."""
 
 
 class ImportFailedError(Exception):
@@ -49,11 +59,15 @@ def is_stored(source: SourcePage) -> bool:
 
 
 def enqueue(source: SourcePage, content: bytes, by: str) -> ImportJob:
-    """The job that will import the page; the one that waits already where there is one."""
+    """The job that will import the page; the one that waits already where there is one.
+
+    Raises QueueFullError where too many wait.
+    """
     same = {"sha256": source.sha256, "facts_digest": source.facts.digest()}
     waiting = ImportJob.objects.filter(**same, state__in=UNFINISHED)
     if job := waiting.first():
         return job
+    check_room(1)
     try:
         with transaction.atomic():
             facts = {key: value for key, value in asdict(source.facts).items() if value}
@@ -64,11 +78,22 @@ def enqueue(source: SourcePage, content: bytes, by: str) -> ImportJob:
         return waiting.get()
 
 
+def check_room(pages: int) -> None:
+    """Raises QueueFullError where the queue has no room for so many pages more.
+
+    Several who hand in at the same moment may pass it together: the limit keeps the database from growing
+    without end while no worker runs, and counts nothing to the page.
+    """
+    waiting = ImportJob.objects.filter(state__in=[*UNFINISHED, JobState.DRAFT.value]).count()
+    if waiting + pages > settings.KB_QUEUE_LIMIT:
+        raise QueueFullError
+
+
 def claim(batch: uuid.UUID | None = None) -> ImportJob | None:
     """The oldest job that nobody works on, of a batch or of all, held for this worker; None without one."""
     with transaction.atomic():
         now = timezone.now()
-        free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, claimed_until__lt=now)
+        free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING) & has_ended(LEASE, now)
         jobs = ImportJob.objects.filter(free).order_by("created_at", "pk")
         jobs = jobs.filter(batch=batch) if batch else jobs
         if connection.features.has_select_for_update_skip_locked:

@@ -8,6 +8,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 
 from importers.extract.pipeline import VERSION
 
@@ -29,19 +30,30 @@ class NoClusterError(Exception):
 
 
 @contextmanager
-def readers(jobs: int = 1, scheduler: str = "") -> Iterator[Readers]:
-    """The readers of an import: the cluster of a scheduler where one is named, else so many processes."""
+def readers(jobs: int = 1, scheduler: str = "", *, forked: bool = False) -> Iterator[Readers]:
+    """The readers of an import: the cluster of a scheduler where one is named, else so many processes.
+
+    `forked` processes begin with all that this one has loaded: only for one that has no thread and no
+    connection. The others load the extractor anew, which takes as long as reading thirty pages.
+    """
     if scheduler:
         with _cluster(scheduler) as found:
             yield found
     elif jobs <= 1:
         yield Readers()
     else:
-        context = get_context("forkserver")
-        # What readers need is loaded once, before they are forked.
-        context.set_forkserver_preload(["importers.extract_file"])
-        with ProcessPoolExecutor(jobs, mp_context=context) as executor:
+        with ProcessPoolExecutor(jobs, mp_context=_context(forked)) as executor:
             yield Readers(executor, jobs)
+
+
+def _context(forked: bool) -> BaseContext:
+    """How processes are started."""
+    if forked:
+        return get_context("fork")
+    context = get_context("forkserver")
+    # What readers need is loaded once, before they are forked.
+    context.set_forkserver_preload(["importers.extract_file"])
+    return context
 
 
 @contextmanager

@@ -1,5 +1,6 @@
-"""An import from files to rows: read, extract, load, page by page; one bad file does not stop the others."""
+"""An import from files to rows: read, extract, load; one bad file does not stop the others."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from django.db import DatabaseError
 from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.extract.records import PageRecord
 from importers.extract_file import ReadingFailed, extract_all
-from importers.load import is_current, load_page, stored_versions, unchanged
+from importers.load import is_current, load_page, load_pages, stored_versions, unchanged
 from importers.load_again import again
+from importers.load_batch import Work
 from importers.load_places import load_gazetteer_places
 from importers.load_result import LoadResult
 from importers.sources import SourceError, SourcePage, texts
@@ -20,6 +22,14 @@ from kb.outages import is_outage
 
 AT_ONCE = 50
 """Files that are looked up in the tables together."""
+
+TOGETHER = 20
+"""New pages that are stored in one transaction at most: a transaction for each would take twice as long."""
+
+LONGEST_WAIT = 1.0
+"""Seconds after which the next page that has been read is the last of those stored together."""
+
+Read = tuple[SourcePage, PageRecord | ReadingFailed]
 
 
 @dataclass
@@ -73,28 +83,78 @@ def import_sources(
     if not options.dry_run:
         again(lambda: load_gazetteer_places(load_gazetteer()), options.patience)
     to_read = (page for batch in batches for page in _to_read(batch, options, report, on_file))
-    for source, record in extract_all(to_read, executor, options.width):
-        if isinstance(record, ReadingFailed):
-            _failed(report, on_file, source.name, f"{source.path}：识别时出错（{record.error!r}）")
-            continue
-        try:
-            result = _stored(source, record, options)
-        except DatabaseError as error:
-            if is_outage(error):
-                raise
-            _failed(report, on_file, source.name, f"{source.path}：入库时出错（{error}）")
-            continue
-        report.result += result
-        on_file(source.name, "无变化" if result.wrote_nothing() else "已导入")
+    for group in _groups(extract_all(to_read, executor, options.width)):
+        for source, outcome in _outcomes(group, options):
+            if isinstance(outcome, ReadingFailed):
+                _failed(report, on_file, source.name, f"{source.path}：识别时出错（{outcome.error!r}）")
+            elif isinstance(outcome, DatabaseError):
+                _failed(report, on_file, source.name, f"{source.path}：入库时出错（{outcome}）")
+            else:
+                report.result += outcome
+                on_file(source.name, "无变化" if outcome.wrote_nothing() else "已导入")
     return report
 
 
-def _stored(source: SourcePage, record: PageRecord, options: ImportOptions) -> LoadResult:
-    """Stores a page, also while another import writes the same names."""
-    return again(
-        lambda: load_page(source, record, load_gazetteer(), dry_run=options.dry_run, by=options.by),
-        options.patience,
-    )
+def _groups(read: Iterable[Read]) -> Iterator[list[Read]]:
+    """Pages to be stored together: as many as come in a moment."""
+    group: list[Read] = []
+    begin = 0.0
+    for page in read:
+        begin = begin if group else time.monotonic()
+        group.append(page)
+        if len(group) == TOGETHER or time.monotonic() - begin > LONGEST_WAIT:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _outcomes(
+    group: list[Read], options: ImportOptions
+) -> Iterator[tuple[SourcePage, LoadResult | ReadingFailed | DatabaseError]]:
+    """Each page of a group with what storing it changed, or why it could not be read or stored."""
+    pages = [(source, record) for source, record in group if not isinstance(record, ReadingFailed)]
+    stored = _stored_together(pages, options)
+    for source, record in group:
+        if isinstance(record, ReadingFailed):
+            yield source, record
+        else:
+            yield source, stored.get(id(source)) or _stored(source, record, options)
+
+
+def _stored_together(pages: Work, options: ImportOptions) -> dict[int, LoadResult]:
+    """Stores those pages in one transaction that were not stored before: the results by `id` of the source.
+
+    Where one of them is refused, none is stored here: each is then tried by itself.
+
+    A page that was stored before has rows that people may be editing: it gets a transaction of its own.
+    """
+    if options.dry_run or len(pages) < 2:
+        return {}
+    before = again(lambda: stored_versions(source for source, _ in pages), options.patience)
+    new = [(source, record) for source, record in pages if source.sha256 not in before]
+    if len(new) < 2:
+        return {}
+    try:
+        results = again(lambda: load_pages(new, load_gazetteer(), by=options.by), options.patience, 2)
+    except Exception as error:
+        if isinstance(error, DatabaseError) and is_outage(error):
+            raise
+        return {}
+    return {id(source): result for (source, _), result in zip(new, results, strict=True)}
+
+
+def _stored(source: SourcePage, record: PageRecord, options: ImportOptions) -> LoadResult | DatabaseError:
+    """Stores a page by itself, also while another import writes the same names; gives what refuses it."""
+    try:
+        return again(
+            lambda: load_page(source, record, load_gazetteer(), dry_run=options.dry_run, by=options.by),
+            options.patience,
+        )
+    except DatabaseError as error:
+        if is_outage(error):
+            raise
+        return error
 
 
 def _to_read(

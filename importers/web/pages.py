@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from importers.models import ImportJob, JobState
+from importers.queue import QUEUE_WAIT, QueueFullError, check_room
 from importers.web import batches
 from importers.web.forms import UploadForm
 from importers.web.reports import OUTCOME_LABELS, TABLE_LABELS, count_rows, reason
@@ -63,6 +64,18 @@ def _uploaded(request: HttpRequest, model_admin: "ImportJobAdmin") -> HttpRespon
     found = list(islice(_given(form), MOST_PAGES + 1))
     if len(found) > MOST_PAGES:
         return _form(model_admin, request, form, 413, _too_long())
+    try:
+        check_room(len(found))
+    except QueueFullError:
+        answer = _form(
+            model_admin,
+            request,
+            form,
+            503,
+            _("排队的版面已满，请过一分钟再上传，或请管理员查看后台的导入进程。"),
+        )
+        answer["Retry-After"] = str(QUEUE_WAIT)
+        return answer
     batch = batches.draft(found, form.facts(), request.user.get_username())
     batches.read_ahead(batch)
     return redirect("admin:importers_importjob_batch", batch=batch)

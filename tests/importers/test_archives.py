@@ -79,6 +79,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_stores_nothing_twice(cl
         return original(*arguments, **options)
 
     monkeypatch.setattr(run, "load_page", kill_one)
+    monkeypatch.setattr(run, "TOGETHER", 1)
     call_command("import_pages", str(folder), scheduler=address, verbosity=0)
     assert workers[0].returncode == -signal.SIGKILL
     assert workers[1].poll() is None

@@ -113,13 +113,19 @@ class TestImportPages:
         from django.db import IntegrityError
 
         (folder / "002.txt").write_text("另一版。" + PAGE, encoding="utf-8")
-        original = run.load_page
+        together, alone = run.load_pages, run.load_page
+
+        def fail_with_one(work, gazetteer, **options):
+            if any(source.name == "001.txt" for source, _ in work):
+                raise IntegrityError("坏了")
+            return together(work, gazetteer, **options)
 
         def fail_on_one(source, record, gazetteer, **options):
             if source.name == "001.txt":
                 raise IntegrityError("坏了")
-            return original(source, record, gazetteer, **options)
+            return alone(source, record, gazetteer, **options)
 
+        monkeypatch.setattr(run, "load_pages", fail_with_one)
         monkeypatch.setattr(run, "load_page", fail_on_one)
         with pytest.raises(CommandError, match=r"001\.txt：入库时出错"):
             typed("import_pages", str(folder))

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from importers import queue
+from importers.management.commands import import_jobs
 from importers.models import ImportJob, JobState
 from importers.sources import PageFacts, source_of
 from kb.models import Page
@@ -82,6 +85,26 @@ class TestQueue:
         ImportJob.objects.filter(state=JobState.DONE).update(finished_at=timezone.now() - timedelta(days=31))
         assert queue.forget_old() == 1
         assert ImportJob.objects.get().state == JobState.QUEUED
+
+
+@pytest.mark.django_db
+def test_a_worker_that_runs_for_months_tidies_again_and_again(monkeypatch):
+    hours = iter([0, 10, 3601, 3602])
+    monkeypatch.setattr("importers.management.commands.import_jobs.time.monotonic", lambda: next(hours))
+    tidied, command = [], import_jobs.Command()
+    monkeypatch.setattr(import_jobs, "forget_old", lambda: tidied.append(1))
+    turns = [command.turn() or len(tidied) for _ in range(4)]
+    assert turns == [1, 1, 2, 2]
+
+
+@pytest.mark.django_db
+def test_sessions_that_have_ended_go_with_the_old_jobs():
+    over, running = SessionStore(), SessionStore()
+    over.set_expiry(-10)
+    for session in (over, running):
+        session.save()
+    call_command("import_jobs", "--once", verbosity=0)
+    assert [row.session_key for row in Session.objects.all()] == [running.session_key]
 
 
 def worker():

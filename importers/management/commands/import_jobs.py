@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
@@ -16,11 +17,14 @@ from kb.outages import is_outage
 
 logger = logging.getLogger(__name__)
 
+TIDY_EVERY = 3600
+"""Seconds between two looks at what is too old to be kept."""
+
 
 class Command(BaseCommand):
     help = "导入经 HTTP 提交、正在排队的版面；一直运行，直到收到 SIGTERM 或 SIGINT（做完手上的一份才停）。"
     stopping = False
-    tidied = False
+    tidied: float | None = None
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="队列空了就结束")
@@ -47,9 +51,11 @@ class Command(BaseCommand):
 
     def turn(self) -> bool:
         """Does the next job; whether there was one."""
-        if not self.tidied:
+        now = time.monotonic()
+        if self.tidied is None or now - self.tidied > TIDY_EVERY:
             forget_old()
-            self.tidied = True
+            SessionStore.clear_expired()
+            self.tidied = now
         job = claim()
         if job is not None:
             self.do(job)

@@ -244,3 +244,13 @@ def test_what_a_page_says_is_shown_as_text(upload):
 
 def test_the_short_address_leads_to_the_form(editor):
     assert editor.get("/admin/import/").headers["location"] == reverse(ADD)
+
+
+@pytest.mark.django_db
+def test_a_queue_that_is_full_takes_no_upload(upload, settings):
+    settings.KB_QUEUE_LIMIT = 2
+    assert upload(("a.txt", TEXT.encode())).status_code == 200
+    refused = upload(("b.txt", TEXT.encode() + b"1"), ("c.txt", TEXT.encode() + b"2"))
+    assert (refused.status_code, refused["Retry-After"]) == (503, "60")
+    assert "排队的版面已满" in refused.content.decode()
+    assert ImportJob.objects.count() == 1
