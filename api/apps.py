@@ -9,3 +9,7 @@ class ApiConfig(AppConfig):
 
     name = "api"
     verbose_name = _("接口")
+
+    def ready(self) -> None:
+        """Lets OpenRefine in."""
+        from api.reconcile import origins  # noqa: F401 - to be imported is all that it takes

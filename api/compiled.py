@@ -15,15 +15,16 @@ from typing import Any
 import orjson
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Lookup, QuerySet
+from django.db.models import DateField, Field, Func, Lookup, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A place in a compiled query for a list of values, by name."""
+    """A place in a compiled query for a list of values, or for one, by name."""
 
     name: str
+    single: bool = False
 
 
 @Field.register_lookup
@@ -48,9 +49,60 @@ class Among(Lookup):
         return f"{column} = ANY(%s)", (*params, self.rhs)
 
 
-def _moment(value: datetime.datetime | str) -> datetime.datetime:
+@Field.register_lookup
+class Like(Lookup):
+    """`name__like=Bound("pattern", single=True)`: SQL's LIKE, with a backslash before what is no pattern."""
+
+    lookup_name = "like"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """The comparison."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} LIKE %s ESCAPE '\\'", (*params, self.rhs)
+
+
+@Field.register_lookup
+class Begins(Lookup):
+    """`name__begins=("from", "to")`: between two bound values, in the order of the signs' numbers.
+
+    SQLite keeps its indexes in that order. PostgreSQL does so in those for patterns, whatever the language
+    of the database.
+    """
+
+    lookup_name = "begins"
+    prepare_rhs = False
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """A stretch of the index."""
+        column, params = self.process_lhs(compiler, connection)
+        places = tuple(Bound(name, single=True) for name in self.rhs)
+        return f"({column} >= %s AND {column} < %s)", (*params, places[0], *params, places[1])
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """The same, by the operators of pattern indexes."""
+        column, params = self.process_lhs(compiler, connection)
+        places = tuple(Bound(name, single=True) for name in self.rhs)
+        return f"({column} ~>=~ %s AND {column} ~<~ %s)", (*params, places[0], *params, places[1])
+
+
+class AsStored(Func):
+    """A date or moment in the letters that SQLite keeps: its driver reads columns, but no expressions."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> Any:
+        """The column as an expression that changes nothing."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
+
+
+def _moment(value: str) -> datetime.datetime:
     """A moment as SQLite keeps it, in UTC."""
-    found = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
+    found = datetime.datetime.fromisoformat(value)
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
 
 
@@ -66,6 +118,12 @@ def _usual(compiler: SQLCompiler, converters: Sequence[Any], expression: Any, va
     return value
 
 
+def _as_stored(column: Any) -> Any:
+    """The column, passed by the driver's own reading where there is a quicker one."""
+    field = column.output_field
+    return AsStored(column, output_field=field) if isinstance(field, DateField) else column
+
+
 _QUICK: dict[str, Callable[[Any], Any]] = {"JSONField": orjson.loads}
 _QUICK_ON_SQLITE: dict[str, Callable[[Any], Any]] = {
     **_QUICK,
@@ -77,16 +135,22 @@ _QUICK_ON_SQLITE: dict[str, Callable[[Any], Any]] = {
 
 
 class Compiled:
-    """A query in SQL, with places for lists of values."""
+    """A query in SQL, with places for lists of values.
 
-    def __init__(self, rows: QuerySet, using: str) -> None:
+    Its values are as JSON writes them, or, not `for_json`, those that the query itself would give.
+    """
+
+    def __init__(self, rows: QuerySet, using: str, *, for_json: bool = True) -> None:
         self.using = using
+        if for_json:
+            rows.query.select = tuple(map(_as_stored, rows.query.select))
         self._compiler = rows.query.get_compiler(using)
         self._sql, self._params = self._compiler.as_sql()
         self._as_json = connections[using].vendor == "sqlite"
         shown = [expression for expression, _, _ in self._compiler.select[: self._compiler.col_count]]
         usual = self._compiler.get_converters(shown)
-        quick = _QUICK_ON_SQLITE if self._as_json else _QUICK
+        quick = (_QUICK_ON_SQLITE if self._as_json else _QUICK) if for_json else {}
+        self._width = len(shown)
         self._converters = [
             (
                 at,
@@ -95,23 +159,25 @@ class Compiled:
             for at, pair in usual.items()
         ]
 
-    def rows(self, **values: Sequence[Any]) -> list[Sequence[Any]]:
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values."""
+        return list(zip(*self.columns(**values), strict=True))
+
+    def columns(self, **values: Any) -> list[Sequence[Any]]:
+        """The columns of the rows for these values, as JSON writes them."""
         params = [
-            self._value(values[each.name]) if isinstance(each, Bound) else each for each in self._params
+            self._value(each, values[each.name]) if isinstance(each, Bound) else each for each in self._params
         ]
         with connections[self.using].cursor() as cursor:
             cursor.execute(self._sql, params)
-            found = cursor.fetchall()
-        return [self._converted(list(row)) for row in found] if self._converters else found
-
-    def _converted(self, row: list[Any]) -> list[Any]:
-        """The row with its values as JSON writes them."""
+            rows = cursor.fetchall()
+        found: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * self._width
         for at, convert in self._converters:
-            if row[at] is not None:
-                row[at] = convert(row[at])
-        return row
+            found[at] = [None if value is None else convert(value) for value in found[at]]
+        return found
 
-    def _value(self, values: Sequence[Any]) -> Any:
-        """A list as the database takes it in one parameter."""
+    def _value(self, place: Bound, values: Any) -> Any:
+        """A value, or a list as the database takes it in one parameter."""
+        if place.single:
+            return values
         return orjson.dumps(list(values)).decode() if self._as_json else list(values)

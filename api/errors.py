@@ -9,6 +9,8 @@ from rest_framework import exceptions
 from api.problems import PROBLEMS
 
 PROBLEM_TYPE = "application/problem+json"
+WHOLE = ("__all__", "non_field_errors")
+"""What the framework calls an error of a body as a whole; no field bears it."""
 
 
 class Problem(exceptions.APIException):
@@ -82,6 +84,11 @@ def field_errors(detail: Any, at: str = "") -> list[dict[str, str]]:
     else:
         items = detail if isinstance(detail, list) else [detail]
         return [
-            {"param": at, "code": getattr(item, "code", "invalid"), "detail": str(item)} for item in items
+            {
+                "param": "" if at in WHOLE else at,
+                "code": getattr(item, "code", "invalid"),
+                "detail": str(item),
+            }
+            for item in items
         ]
     return [found for key, value in pairs for found in field_errors(value, f"{at}.{key}" if at else str(key))]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, Max, Min, QuerySet, Sum, Value
 from django.db.models.functions import ExtractYear
 
+from api import tallied
 from api.errors import Problem, several
 from api.parameters import leads_to_many
 from api.serializers.fields import plain
@@ -17,6 +18,8 @@ from kb.models.base import Record
 from kb.vocabulary import Vocabulary
 
 MOST_KEYS = 3
+SUMS_SHOWN = ("sum_low", "sum_high", "min_low", "max_high", "open_low", "open_high")
+"""What the groups of figures of one unit add up to, as an answer names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,7 @@ def chosen(names: Sequence[str], known: Mapping[str, Group]) -> dict[str, Group]
     ]
     if not 1 <= len(names) <= MOST_KEYS:
         problems.append(
-            Problem(
-                "invalid_value", param="group_by", value=",".join(names)[:100], allowed=[f"1–{MOST_KEYS}"]
-            )
+            Problem("wrong_number_of_values", param="group_by", value=len(names), allowed=[f"1–{MOST_KEYS}"])
         )
     if problems:
         raise several(problems)
@@ -107,19 +108,32 @@ def chosen(names: Sequence[str], known: Mapping[str, Group]) -> dict[str, Group]
 
 
 def grouped(
-    rows: QuerySet, groups: Mapping[str, Group], base: str, size: int, *, of_one_unit: bool
+    rows: QuerySet,
+    groups: Mapping[str, Group],
+    base: str,
+    size: int,
+    *,
+    of_one_unit: bool,
+    tallies: QuerySet | None = None,
 ) -> dict[str, Any]:
-    """The groups with most records first, at most `size` of them; two queries."""
+    """The groups with most records first, at most `size` of them; two queries, or three with tallies.
+
+    Where tallies of the same records are given, they are added up in the records' stead.
+    """
     sums = SUMS if of_one_unit else {}
-    many = any(leads_to_many(rows.model, group.column) for group in groups.values())
     keys = {f"key_{number}": group.key() for number, group in enumerate(groups.values())}
-    counted = (
-        rows.order_by()
-        .values(**keys)
-        .annotate(group_count=Count("pk", distinct=True) if many else Count("*"), **sums)
-        .order_by("-group_count", *(F(key).asc(nulls_last=True) for key in keys))
-    )
-    found = list(counted[: size + 1])
+    found = None
+    if tallies is not None:
+        found = tallied.counted(tallies, keys, size + 1, of_one_unit=of_one_unit)
+    if found is None:
+        many = any(leads_to_many(rows.model, group.column) for group in groups.values())
+        counted = (
+            rows.order_by()
+            .values(**keys)
+            .annotate(group_count=Count("pk", distinct=True) if many else Count("*"), **sums)
+            .order_by("-group_count", *(F(key).asc(nulls_last=True) for key in keys))
+        )
+        found = list(counted[: size + 1])
     wanted: dict[str, set[int]] = defaultdict(set)
     for key, group in zip(keys, groups.values(), strict=True):
         if group.resource:

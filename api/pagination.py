@@ -7,14 +7,15 @@ repeat nor hide others. The cursor holds those values, opaque to clients.
 import base64
 import binascii
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, IntegerField, Q, QuerySet, Subquery
+from django.db.models import Expression, F, Field, IntegerField, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from rest_framework.pagination import BasePagination
 
@@ -142,6 +143,8 @@ class Page:
     preceding: Cursor | None
     count: int | None = None
     """How many records the whole list has, where that was asked for."""
+    version: str | None = None
+    """What was read beside the first id, where something was."""
 
 
 class Total(Subquery):
@@ -151,39 +154,78 @@ class Total(Subquery):
     output_field = IntegerField()
 
 
-def read_page(rows: QuerySet, ordering: Ordering, text: str, size: int, *, count: bool = False) -> Page:
+def read_page(
+    rows: QuerySet,
+    ordering: Ordering,
+    text: str,
+    size: int,
+    *,
+    count: bool = False,
+    version: Expression | None = None,
+) -> Page:
     """The page of a query that a cursor's text leads to; the first page for no text."""
     cursor = Cursor.read(text, ordering.signature, ordering.fields(rows)) if text else None
-    return page_at(rows, ordering, cursor, size, count=count)
+    return page_at(rows, ordering, cursor, size, count=count, version=version)
 
 
 def page_at(
-    rows: QuerySet, ordering: Ordering, cursor: Cursor | None, size: int, *, count: bool = False
+    rows: QuerySet,
+    ordering: Ordering,
+    cursor: Cursor | None,
+    size: int,
+    *,
+    count: bool = False,
+    version: Expression | None = None,
 ) -> Page:
     """One page; one query for `size` ids and one more, which reads nothing but ids and what orders them.
 
     What the records show is read by their ids afterwards: sorting a hundred thousand rows must not carry it.
     """
     backwards = cursor is not None and cursor.backwards
-    found = ordering.arrange(rows.filter(ordering.after(cursor)) if cursor else rows, backwards)
+    beside: dict[str, Any] = {"total_count": Total(rows.order_by().values("pk"))} if count else {}
+    if version is not None:
+        beside["newest_version"] = version
+    beyond = rows.filter(ordering.after(cursor)) if cursor else rows
+    fetched = list(page_query(beyond, ordering, size, beside, backwards))
+    if not fetched and count and cursor:
+        return Page([], None, None, rows.count())
+    return page_of(fetched, ordering, size, cursor, count=count, versioned=version is not None)
+
+
+def page_query(
+    rows: QuerySet, ordering: Ordering, size: int, beside: Mapping[str, Any], backwards: bool = False
+) -> QuerySet:
+    """The query of one page and a row more: what orders the records, their ids, and what stands beside."""
     keys = [order.column for order in ordering.orders]
-    if count:
-        found = found.annotate(total_count=Total(rows.order_by().values("pk")))
-    more_columns = ["pk", "total_count"] if count else ["pk"]
-    fetched = list(found.values_list(*keys, *more_columns)[: size + 1])
-    more, page = len(fetched) > size, fetched[:size]
+    arranged = ordering.arrange(rows, backwards)
+    return arranged.annotate(**beside).values_list(*keys, "pk", *beside)[: size + 1]
+
+
+def page_of(
+    fetched: Sequence[tuple[Any, ...]],
+    ordering: Ordering,
+    size: int,
+    cursor: Cursor | None = None,
+    *,
+    count: bool = False,
+    versioned: bool = False,
+) -> Page:
+    """The page out of the rows of its query, with the cursors of its neighbours."""
+    backwards = cursor is not None and cursor.backwards
+    more, page = len(fetched) > size, list(fetched[:size])
     if backwards:
         page.reverse()
     if not page:
-        return Page([], None, None, rows.count() if count and cursor else 0)
-    here, width = Cursor(ordering.signature, ()), len(keys)
+        return Page([], None, None, 0)
+    here, width = Cursor(ordering.signature, ()), len(ordering.orders)
     last = replace(here, values=page[-1][:width])
     first = replace(here, values=page[0][:width], backwards=True)
     return Page(
         [row[width] for row in page],
         following=last if more or backwards else None,
         preceding=first if (more if backwards else cursor is not None) else None,
-        count=page[0][-1] if count else None,
+        count=page[0][width + 1] if count else None,
+        version=page[0][-1] if versioned else None,
     )
 
 
@@ -202,9 +244,8 @@ def link(request: HttpRequest, cursor: Cursor | None) -> str | None:
     """The address of the request with another cursor; None for no page."""
     if cursor is None:
         return None
-    query = request.GET.copy()
-    query["cursor"] = cursor.text()
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    query = urlencode({**dict(request.GET.lists()), "cursor": cursor.text()}, doseq=True)
+    return request.build_absolute_uri(f"{request.path}?{query}")
 
 
 class KeysetPages(BasePagination):

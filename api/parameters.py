@@ -44,6 +44,7 @@ class Parameter(django_filters.Filter):
     field_class = ValuesField
     compared = False
     family = True
+    is_plain = False
     schema: dict[str, Any] = {"type": "string"}  # noqa: RUF012 - read only
 
     def __init__(
@@ -120,6 +121,14 @@ class Parameter(django_filters.Filter):
         found = self.across(qs, self.condition(value) & Q(**self.valid))
         return qs.filter(~found if self.exclude else found)
 
+    def plain(self, values: tuple[Any, ...]) -> Any:
+        """The value, where there is one and `select` makes the same query of any; None where it does not."""
+        return values[0] if self.is_plain and len(values) == 1 and not self.exclude else None
+
+    def select(self, qs: Any, place: Any) -> Any:
+        """The records that a plain value selects, which comes later: an expression holds its place."""
+        return self.filter(qs, (place,))
+
     def across(self, qs: QuerySet, condition: Q) -> Q:
         """The condition itself, or membership in a subquery where the field leads to many rows.
 
@@ -145,9 +154,13 @@ def leads_to_many(model: Any, path: str) -> bool:
 class TextParameter(Parameter):
     """Text that must be equal to the field's."""
 
+    is_plain = True
+
 
 class ChoiceParameter(Parameter):
     """A value of one of the closed lists, or its Chinese label."""
+
+    is_plain = True
 
     def __init__(self, *, vocabulary: type[Vocabulary], **kwargs: Any) -> None:
         self.vocabulary = vocabulary

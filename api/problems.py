@@ -53,6 +53,20 @@ PROBLEMS: dict[str, ProblemKind] = {
         "参数 {param} 不能与 {value} 同用",
         "Parameter {param} cannot be used together with {value}",
     ),
+    "missing_parameter": ProblemKind(
+        400,
+        "缺少参数",
+        "Missing parameter",
+        "参数 {param} 须与 {value} 同用",
+        "Parameter {param} is of use only together with {value}",
+    ),
+    "wrong_number_of_values": ProblemKind(
+        400,
+        "值的个数不对",
+        "Wrong number of values",
+        "参数 {param} 须给出 {allowed} 个不同的值，这里有 {value} 个",
+        "Parameter {param} takes {allowed} different values, not {value}",
+    ),
     "invalid_cursor": ProblemKind(
         400,
         "游标无效",
@@ -107,8 +121,8 @@ PROBLEMS: dict[str, ProblemKind] = {
         401,
         "需要登录",
         "Sign-in required",
-        "请登录，或在 Authorization 头中给出令牌",
-        "Sign in, or give a token in the Authorization header",
+        "请登录，或发送 Authorization: Bearer 令牌",
+        "Sign in, or send Authorization: Bearer with a token",
     ),
     "authentication_failed": ProblemKind(
         401,
@@ -165,8 +179,8 @@ PROBLEMS: dict[str, ProblemKind] = {
         415,
         "不支持的内容类型",
         "Unsupported media type",
-        "不支持内容类型 {media_type}",
-        "The content type {media_type} is not supported",
+        "不支持内容类型 {media_type}。可用：{allowed}",
+        "The content type {media_type} is not supported. Allowed: {allowed}",
     ),
     "precondition_required": ProblemKind(
         428,
@@ -188,6 +202,13 @@ PROBLEMS: dict[str, ProblemKind] = {
         "Internal error",
         "服务器出错，已记录。请求编号见 X-Request-ID",
         "The server failed and has logged it; see X-Request-ID",
+    ),
+    "queue_full": ProblemKind(
+        503,
+        "排队的版面已满",
+        "Import queue full",
+        "已有 {limit} 个版面在排队，这一个没有收下。请在 {wait} 秒后重试",
+        "{limit} pages wait to be imported; this one was not taken. Try again in {wait} seconds",
     ),
     "database_unavailable": ProblemKind(
         503,

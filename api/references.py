@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from rapidfuzz import fuzz, process
 
 from api.compiled import Bound, Compiled
+from api.conditional import NewestLine
 from api.errors import Problem, several
 from api.parameters import MOST_DIGITS, Parameter
 from kb.models import (
@@ -84,6 +85,8 @@ class Target:
     name: str
     code: str
     mark: str
+    version: str | None = None
+    """The newest change when it was looked up."""
 
 
 def resolve(references: Collection[Reference]) -> dict[Reference, Target]:
@@ -114,8 +117,8 @@ def _candidates(references: Collection[Reference]) -> dict[tuple[str, str], dict
         values[f"{kind} ids"] = [each.number for each in wanted if each.number is not None]
     compiled = _look_up(tuple(sorted(by_kind)), router.db_for_read(Place))
     found: dict[tuple[str, str], dict[int, tuple[bool, Target]]] = defaultdict(dict)
-    for kind, pk, name, code, mark, alias in compiled.rows(**values):
-        target = Target(pk, name, code or "", mark)
+    for kind, pk, name, code, mark, alias, version in compiled.rows(**values):
+        target = Target(pk, name, code or "", mark, version)
         for text in {alias} if alias else {name, code or name, f"#{pk}"}:
             own = not alias or found[kind, text].get(pk, (False,))[0]
             found[kind, text][pk] = (own, target)
@@ -124,7 +127,7 @@ def _candidates(references: Collection[Reference]) -> dict[tuple[str, str], dict
 
 @lru_cache(maxsize=100)
 def _look_up(kinds: tuple[str, ...], using: str) -> Compiled:
-    """The query by own name, code or id, and by alias; rows of (kind, id, name, code, mark, alias)."""
+    """The query by own name, code or id, and by alias; (kind, id, name, code, mark, alias, newest change)."""
     branches = [branch.using(using) for kind in kinds for branch in _branches(kind)]
     return Compiled(branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0], using)
 
@@ -139,8 +142,8 @@ def _branches(kind: str) -> list[QuerySet]:
         own |= Q(code__among=texts)
         code = "code"
     label, none = Value(kind, output_field=CharField()), Value("", output_field=CharField())
-    rows = table.model.objects.asserted().filter(own).order_by()
-    branches: list[Any] = [rows.values_list(label, "pk", "name", code, table.mark, none)]
+    rows, version = table.model.objects.asserted().filter(own).order_by(), NewestLine()
+    branches: list[Any] = [rows.values_list(label, "pk", "name", code, table.mark, none, version)]
     if table.names is not None:
         owner = table.owner
         code = f"{owner}__code" if code == "code" else code
@@ -148,7 +151,7 @@ def _branches(kind: str) -> list[QuerySet]:
             name__among=texts, **{f"{owner}__state": "asserted"}
         ).order_by()
         columns = (f"{owner}_id", f"{owner}__name", code, f"{owner}__{table.mark}", Cast("name", CharField()))
-        branches.append(names.values_list(label, *columns))
+        branches.append(names.values_list(label, *columns, version))
     return branches
 
 
@@ -266,3 +269,11 @@ class CityParameter(TerritoryParameter):
     def within(self, rows: RecordQuerySet, target: Target) -> RecordQuerySet:
         """Of the 盟市."""
         return rows.in_city(target.id)
+
+    def plain(self, values: tuple[Target, ...]) -> int | None:
+        """The id of the 盟市, where there is one."""
+        return values[0].id if len(values) == 1 and not self.exclude else None
+
+    def select(self, qs: Any, place: Any) -> Any:
+        """The rows of a 盟市 whose id comes later."""
+        return qs.in_city(place)

@@ -51,7 +51,7 @@ def _database(error: Exception, _: Mapping[str, Any]) -> Problem | None:
 
 def _formats(error: Exception, context: Mapping[str, Any]) -> Problem:
     """The formats that the view can answer in."""
-    known = sorted({each.format for each in context["view"].renderer_classes if each.format})
+    known = sorted({each.format for each in context["view"].get_renderers() if each.format})
     return Problem("not_acceptable", allowed=known)
 
 
@@ -67,7 +67,9 @@ _BUILDERS: dict[type[Exception], Callable[[Any, Mapping[str, Any]], Problem | No
     exceptions.MethodNotAllowed: lambda _, at: Problem("method_not_allowed", method=at["request"].method),
     exceptions.NotAcceptable: _formats,
     exceptions.UnsupportedMediaType: lambda _, at: Problem(
-        "unsupported_media_type", media_type=at["request"].content_type
+        "unsupported_media_type",
+        media_type=at["request"].content_type,
+        allowed=[each.media_type for each in at["view"].get_parsers()],
     ),
     exceptions.Throttled: lambda error, _: Problem("throttled", wait=int(error.wait or 1)),
     DatabaseError: _database,

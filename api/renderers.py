@@ -13,6 +13,7 @@ from rest_framework.settings import api_settings
 from api.errors import Problem
 
 FORMAT = str(api_settings.URL_FORMAT_OVERRIDE)
+ANYTHING = "*/*"
 
 
 class StrictNegotiation(DefaultContentNegotiation):
@@ -22,8 +23,12 @@ class StrictNegotiation(DefaultContentNegotiation):
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The form of the answer; `format=` with nothing is as unknown as any other."""
-        if request.query_params.get(FORMAT) == "":
+        wanted, first = request.query_params.get(FORMAT, format_suffix), next(iter(renderers))
+        if wanted == "":
             self.filter_renderers(renderers, "")
+        accepted = request.META.get("HTTP_ACCEPT", ANYTHING)
+        if wanted is None and accepted in (ANYTHING, first.media_type):
+            return first, first.media_type  # what most clients ask for: there is nothing to weigh
         return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
@@ -50,7 +55,9 @@ class FastJSON(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """The answer as bytes; nothing for an answer without content."""
+        """The answer as bytes, which it may be already; nothing for an answer without content."""
+        if isinstance(data, bytes):
+            return data
         return b"" if data is None else to_json(data)
 
 

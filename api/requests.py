@@ -1,6 +1,6 @@
 """The parameters that every list takes beside its filters, read strictly."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,15 +45,14 @@ DESCRIBED = {**CHOOSING, **PAGING, **GROUPING, **SEARCHING, **COMPARING, **SUGGE
 """What the schema says of each parameter that is no filter."""
 
 
-def check_names(given: Iterable[str], allowed: Iterable[str]) -> None:
+def check_names(given: Iterable[str], allowed: Collection[str]) -> None:
     """Refuses parameters that the endpoint does not know, with the nearest known name first."""
-    known = list(allowed)
-    problems = []
-    for name in given:
-        if name not in known:
-            near = [match for match, _, _ in process.extract(name, known, limit=3, score_cutoff=60)]
-            ordered = [*near, *(other for other in known if other not in near)]
-            problems.append(Problem("unknown_parameter", param=name[:100], allowed=ordered))
+    unknown = [name for name in given if name not in allowed]
+    problems, known = [], sorted(allowed) if unknown else []
+    for name in unknown:
+        near = [match for match, _, _ in process.extract(name, known, limit=3, score_cutoff=60)]
+        ordered = [*near, *(other for other in known if other not in near)]
+        problems.append(Problem("unknown_parameter", param=name[:100], allowed=ordered))
     if problems:
         raise several(problems)
 
@@ -107,10 +106,10 @@ def whole_number(query: QueryDict, name: str, default: int, most: int) -> int:
 
 
 def ordering(
-    query: QueryDict, known: Mapping[str, Order], default: Iterable[str], rows: QuerySet
+    query: QueryDict, known: Mapping[str, Order], default: Iterable[str], rows: QuerySet | None = None
 ) -> Ordering:
-    """The total order asked for, else the default; by relevance where text was searched."""
-    if RELEVANCE in rows.query.annotations:
+    """The total order asked for, else the default; by relevance where text was searched in the rows."""
+    if rows is not None and RELEVANCE in rows.query.annotations:
         known, default = {**known, RELEVANCE: Order(RELEVANCE)}, [RELEVANCE]
     wanted = names(query, "ordering") or list(default)
     orders = []

@@ -39,8 +39,18 @@ VERBS = {
     "merge": "把一条{}并入另一条",
     "history": "查询一条{}的历史",
     "unmerge": "撤销一条{}的合并",
+    "split": "把一条{}的一部分出处移到另一条",
 }
-WRITES = {"create": 201, "partial_update": 200, "destroy": 204, "merge": 200, "unmerge": 200}
+WRITES = {
+    "create": (201,),
+    "partial_update": (200,),
+    "destroy": (204,),
+    "merge": (200,),
+    "unmerge": (200,),
+    "split": (200, 201),
+}
+"""What a write answers: 201 where something new has come of it."""
+
 ALWAYS = (400, 401, 429, 503)
 """What any request may meet: a wrong parameter, a wrong token, too many requests, a database that is down."""
 
@@ -52,6 +62,7 @@ REFUSED = {
     "destroy": (403, 404, 412, 428),
     "merge": (403, 404, 409, 412, 415, 428),
     "unmerge": (403, 404, 409, 415),
+    "split": (403, 404, 409, 412, 415, 428),
 }
 
 MOVED = {
@@ -111,7 +122,7 @@ class RecordSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """Every query parameter that the view accepts for this operation, in a fixed order."""
         found = [self.parameter(name) for name in sorted(self.view.parameters())]
-        if self.view.action in ("partial_update", "destroy", "merge"):
+        if self.view.action in ("partial_update", "destroy", "merge", "split"):
             found.append(IF_MATCH)
         return found
 
@@ -181,7 +192,8 @@ class RecordSchema(AutoSchema):
         """The answer: a record, a page of records, or a whole list taken away."""
         answer, action = super().get_response_serializers(), self.view.action
         if action in WRITES:
-            return {WRITES[action]: None if action == "destroy" else self.view.shown_serializer()}
+            shown = None if action == "destroy" else self.view.shown_serializer()
+            return dict.fromkeys(WRITES[action], shown)
         takeaways = [each for each in self.view.get_renderers() if isinstance(each, TakeAway)]
         files = {(200, each.media_type): OpenApiTypes.BINARY for each in takeaways}
         return {(200, "application/json"): answer, **files}

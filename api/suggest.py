@@ -1,13 +1,14 @@
 """What a search box offers while somebody types: names that begin so, aliases, pinyin."""
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-from django.db import connections, router
+from django.db import router
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Length
 
+from api.compiled import Bound, Compiled
 from api.pinyin import LATIN, NameRow, SpellingIndex
 from api.references import KINDS
 from kb.models import Place
@@ -25,15 +26,15 @@ _INDEXES = {kind: SpellingIndex() for kind in SUGGESTED}
 def suggestions(typed: str, kinds: list[str], base: str, most: int) -> list[dict[str, Any]]:
     """The records whose name, alias or pinyin begins so; one query, and for pinyin one more a kind."""
     spelt = typed.lower().replace(" ", "").replace("'", "")
+    using = router.db_for_read(Place)
     by_pinyin = bool(spelt) and LATIN.fullmatch(spelt) is not None
     if by_pinyin:
         for kind in kinds:
             _INDEXES[kind].refresh(partial(_names_from, kind))
-    branches = []
+    values: dict[str, Any] = {"typed": typed, "beyond": f"{typed}{LAST_SIGN}", "like": f"{escaped(typed)}%"}
     for kind in kinds:
-        ids = _INDEXES[kind].starting_with(spelt, MOST_CANDIDATES) if by_pinyin else []
-        branches.append(_branch(kind, typed, ids))
-    rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
+        values[kind] = _INDEXES[kind].starting_with(spelt, MOST_CANDIDATES) if by_pinyin else []
+    rows = _compiled(tuple(kinds), bool(LETTER.search(typed)), by_pinyin, using).rows(**values)
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for kind, pk, name, mark, where, matched in sorted(rows, key=lambda row: _rank(row, typed)):
         link = {"id": pk, "name": name, "url": f"{base}{kind}s/{pk}/"}
@@ -42,28 +43,34 @@ def suggestions(typed: str, kinds: list[str], base: str, most: int) -> list[dict
     return list(found.values())[:most]
 
 
-def _branch(kind: str, typed: str, ids: list[int]) -> QuerySet:
-    """The names of one kind: (kind, record id, its name, sort, city, the name that matched)."""
+def escaped(text: str) -> str:
+    """Text for LIKE, in which % and _ stand for themselves."""
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+@lru_cache(maxsize=100)
+def _compiled(kinds: tuple[str, ...], latin: bool, by_pinyin: bool, using: str) -> Compiled:
+    """The query for names that begin with `typed`, with the records of each kind that pinyin found."""
+    branches = [_branch(kind, latin, by_pinyin).using(using) for kind in kinds]
+    return Compiled(branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0], using)
+
+
+def _branch(kind: str, latin: bool, by_pinyin: bool) -> QuerySet:
+    """The names of one kind: (kind, record id, its name, sort, city, the name that matched).
+
+    Latin letters are left to LIKE, to which A and a are one on SQLite.
+    """
     table = KINDS[kind]
     assert table.names is not None  # noqa: S101 - all that are suggested have names
     owner = table.owner
-    begins = _beginning(typed) | Q(**{f"{owner}__in": ids})
+    begins = Q(name__like=Bound("like", single=True)) if latin else Q(name__begins=("typed", "beyond"))
+    if by_pinyin:
+        begins |= Q(**{f"{owner}__id__among": Bound(kind)})
     names = table.names._default_manager.filter(**{f"{owner}__state": "asserted"})
     first = names.filter(begins).order_by(Length("name"), "pk").values("pk")[:MOST_CANDIDATES]
     columns = (f"{owner}_id", f"{owner}__name", f"{owner}__{table.mark}", f"{owner}__city__name", "name")
     label = Value(kind, output_field=CharField())
     return names.filter(pk__in=first).order_by().values_list(label, *columns)
-
-
-def _beginning(typed: str) -> Q:
-    """Names that begin so. SQLite's LIKE takes no index; a stretch of the names' order does.
-
-    Latin letters are left to LIKE, to which A and a are one.
-    """
-    begins = Q(name__startswith=typed)
-    if connections[router.db_for_read(Place)].vendor == "sqlite" and not LETTER.search(typed):
-        begins &= Q(name__gte=typed, name__lt=f"{typed}{LAST_SIGN}")
-    return begins
 
 
 def _rank(row: tuple[Any, ...], typed: str) -> tuple[Any, ...]:

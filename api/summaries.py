@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BigIntegerField, Count, F, Max, Min, Q, QuerySet, Value, Window
+from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import Cast, RowNumber
 
 from api.serializers.initiatives import InitiativeSerializer
@@ -15,11 +13,12 @@ from api.serializers.metrics import MetricSerializer
 from api.serializers.organisations import OrganisationSerializer
 from api.serializers.pages import ArticleSerializer
 from api.serializers.records import RecordSerializer, Shape
-from kb.models import Article, Initiative, Metric, Organisation
+from kb.models import Article, Initiative, Metric, MetricTally, Organisation
 from kb.models.base import Record
 from kb.vocabulary import InitiativeKind, MetricStatus, OrganisationCategory, Vocabulary
 
 PER_GROUP, LATEST, HEADLINES = 10, 10, 10
+REPORTED = MetricStatus.REPORTED.value
 
 INITIATIVE_FIELDS = ("id", "url", "name", "kind", "organisers", "started", "evidence")
 ORGANISATION_FIELDS = ("id", "url", "name", "category")
@@ -39,8 +38,7 @@ def of_city(city: int, code: str, base: str) -> dict[str, Any]:
     """What is told beside the counts: initiatives, organisations, articles, figures; five queries."""
     initiatives = Initiative.objects.asserted().in_city(city)
     organisations = Organisation.objects.asserted().in_city(city)
-    figures = Metric.objects.asserted().in_city(city).filter(status=MetricStatus.REPORTED.value)
-    groups = _groups([_latest(initiatives, "kind"), _latest(organisations, "category"), _largest(figures)])
+    groups = _groups([_latest(initiatives, "kind"), _latest(organisations, "category"), _largest(city)])
     kinds = shape_of(InitiativeSerializer, INITIATIVE_FIELDS, base)
     categories = shape_of(OrganisationSerializer, ORGANISATION_FIELDS, base)
     return {
@@ -49,15 +47,12 @@ def of_city(city: int, code: str, base: str) -> dict[str, Any]:
             groups["category"], categories, Organisation, "category", OrganisationCategory, code
         ),
         "latest_articles": latest_articles(city, base),
-        "headline_metrics": headline_metrics(figures, groups["unit"], base),
+        "headline_metrics": headline_metrics(groups["unit"], base),
     }
 
 
-Line = tuple[str, int, Any]
-"""Group, size of the group, and the id of one of its latest records or its largest value."""
-
-_NO_ID = Cast(Value(None), BigIntegerField())
-_NO_VALUE = Cast(Value(None), Metric._meta.get_field("value"))
+Line = tuple[str, int, int]
+"""Group, size of the group, and the id of one of its latest records or of its largest figure."""
 
 
 def _latest(rows: QuerySet, column: str) -> QuerySet:
@@ -69,21 +64,26 @@ def _latest(rows: QuerySet, column: str) -> QuerySet:
         )
         .filter(group_rank__lte=PER_GROUP)
         .order_by()
-        .values_list(Value(column), column, "group_count", "id", _NO_VALUE)
+        .values_list(Value(column), column, "group_count", "id")
     )
 
 
-def _largest(figures: QuerySet) -> QuerySet:
-    """A line for each unit, with its largest value."""
-    units = figures.order_by().values_list(Value("unit"), "unit")
-    return units.annotate(frequency=Count("pk"), none=_NO_ID, largest=Max("value"))
+def _largest(city: int) -> QuerySet:
+    """A line for each unit of reported figures: how many the tallies tell, and the largest of them."""
+    figures = Metric.objects.asserted().in_city(city).filter(status=REPORTED, unit=OuterRef("unit"))
+    first = figures.order_by("-value", "id").values("id")[:1]
+    units = (
+        MetricTally.objects.filter(city=city, status=REPORTED).order_by().values_list(Value("unit"), "unit")
+    )
+    counted = units.annotate(frequency=Cast(Sum("number"), BigIntegerField()), largest=Subquery(first))
+    return counted.filter(frequency__gt=0)
 
 
 def _groups(branches: Sequence[QuerySet]) -> dict[str, list[Line]]:
     """By column: the lines of all branches, the newest records first; one query."""
     found: dict[str, list[Line]] = defaultdict(list)
-    for column, value, count, pk, largest in branches[0].union(*branches[1:], all=True):
-        found[column].append((value, count, largest if pk is None else pk))
+    for column, value, count, pk in branches[0].union(*branches[1:], all=True):
+        found[column].append((value, count, pk))
     for lines in found.values():
         lines.sort(key=lambda line: -line[2])
     return found
@@ -123,10 +123,10 @@ def latest_articles(city: int, base: str) -> list[dict[str, Any]]:
     latest = Article.objects.asserted().in_city(city).order_by(*order).values("pk")[:LATEST]
     shape = shape_of(ArticleSerializer, ARTICLE_FIELDS, base)
     rows = shape.prepare(Article.objects.filter(pk__in=latest)).order_by(*order)
-    return shape.show(list(rows.values(*shape.columns)))
+    return shape.show_rows(list(rows.values(*shape.columns)))
 
 
-def headline_metrics(figures: QuerySet, units: Iterable[Line], base: str) -> list[dict[str, Any]]:
+def headline_metrics(units: Iterable[Line], base: str) -> list[dict[str, Any]]:
     """The largest reported figure of each of the ten most frequent units; one query.
 
     Figures of different units cannot be compared, so each unit speaks for itself.
@@ -134,12 +134,8 @@ def headline_metrics(figures: QuerySet, units: Iterable[Line], base: str) -> lis
     wanted = sorted(units, key=lambda line: (-line[1], line[0]))[:HEADLINES]
     if not wanted:
         return []
-    largest = reduce(or_, (Q(unit=unit, value=value) for unit, _, value in wanted))
-    first = figures.filter(largest).order_by().values("unit").annotate(first=Min("pk")).values("first")
     shape = shape_of(MetricSerializer, MetricSerializer.shown(), base)
-    rows = shape.prepare(Metric.objects.filter(pk__in=first)).values(*shape.columns)
-    place = {unit: number for number, (unit, _, _) in enumerate(wanted)}
-    return shape.show(sorted(rows, key=lambda row: place[row["unit"]]))
+    return shape.answers(Metric, [pk for _, _, pk in wanted])
 
 
 def side_by_side(cities: list[dict[str, Any]]) -> dict[str, Any]:

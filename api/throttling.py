@@ -48,4 +48,9 @@ class AnonymousThrottle(Counted, AnonRateThrottle):
 
 
 class UserThrottle(Counted, UserRateThrottle):
-    """The limit of a person or token."""
+    """The limit of a person or token; who did not sign in has the limit of the address alone."""
+
+    def get_cache_key(self, request: Request, view: "APIView") -> str | None:
+        """What the requests of a person are counted under; None for nobody."""
+        known = request.user and request.user.is_authenticated
+        return super().get_cache_key(request, view) if known else None

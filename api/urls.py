@@ -34,6 +34,7 @@ router.register("jobs", JobViewSet, basename="job")
 router.register("changes", ChangeViewSet, basename="change")
 
 urlpatterns = [
+    path("v1/", include(router.urls)),  # the most asked for comes first
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", Documentation.as_view(url_name="schema"), name="docs"),
     path("v1/problems/<slug:code>/", ProblemKinds.as_view(), name="problem"),
@@ -41,6 +42,5 @@ urlpatterns = [
     path("v1/reconcile/<slug:resource>/properties/", Properties.as_view()),
     path("v1/reconcile/<slug:resource>/preview/", Preview.as_view()),
     re_path(r"^v1/reconcile/(?P<resource>\w+)/suggest/(?P<part>entity|type|property)/$", Suggest.as_view()),
-    path("v1/", include(router.urls)),
     re_path(r"^[\s\S]*$", UnknownAddress.as_view()),
 ]

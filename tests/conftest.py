@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db.models.signals import post_migrate
 
 from tests.world import build_world
@@ -30,6 +31,12 @@ def make_groups(sender, **_):
     if sender.label == "api" and not Group.objects.exists():  # the last application: its rights are there
         for name, step in GROUPS.items():
             getattr(importlib.import_module(f"api.migrations.{name}"), step)(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """No answer that another test was given is shown."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

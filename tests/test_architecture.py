@@ -59,6 +59,12 @@ def test_the_top_level_holds_only_what_a_reader_looks_for():
     assert {name.split("/")[0] for name in listed.stdout.splitlines()} <= ALLOWED_AT_TOP
 
 
+@pytest.mark.parametrize("name", ["db.sqlite3", "db.sqlite3-wal", "db.sqlite3.migrate-lock", ".secret_key"])
+def test_what_running_it_leaves_beside_the_code_is_not_taken_into_the_repository(name):
+    done = subprocess.run(["git", "check-ignore", "--no-index", name], cwd=ROOT, check=False)  # noqa: S603, S607
+    assert done.returncode == 0
+
+
 def test_packages_hold_no_code_but_their_contents_names():
     for package in ("kb", "importers", "api"):
         for path in (ROOT / package).rglob("__init__.py"):

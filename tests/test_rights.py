@@ -193,10 +193,16 @@ DELETE /api/v1/metrics/{pk}/                                        401 403 428 
 GET    /api/v1/metrics/{pk}/history/                                401 200 200 200 200
 GET    /api/v1/places/{pk}/unmerge/                                 401 405 405 405 405
 POST   /api/v1/places/{pk}/unmerge/                                 401 403 404 404 404
+GET    /api/v1/places/{pk}/split/                                   401 405 405 405 405
+POST   /api/v1/places/{pk}/split/                                   401 403 415 415 415
 GET    /api/v1/organisations/{pk}/unmerge/                          401 405 405 405 405
 POST   /api/v1/organisations/{pk}/unmerge/                          401 403 404 404 404
+GET    /api/v1/organisations/{pk}/split/                            401 405 405 405 405
+POST   /api/v1/organisations/{pk}/split/                            401 403 415 415 415
 GET    /api/v1/initiatives/{pk}/unmerge/                            401 405 405 405 405
 POST   /api/v1/initiatives/{pk}/unmerge/                            401 403 404 404 404
+GET    /api/v1/initiatives/{pk}/split/                              401 405 405 405 405
+POST   /api/v1/initiatives/{pk}/split/                              401 403 415 415 415
 GET    /api/v1/cities/                                              401 200 200 200 200
 GET    /api/v1/cities/compare/                                      401 400 400 400 400
 GET    /api/v1/cities/{code}/                                       401 200 200 200 200
@@ -308,6 +314,8 @@ OWN = {
     "/api/v1/initiatives/{pk}/history/": "initiative", "/api/v1/metrics/{pk}/history/": "metric",
     "/api/v1/pages/{pk}/history/": "page",
     "/api/v1/places/{pk}/unmerge/": "place", "/api/v1/places/{pk}/merge/": "place",
+    "/api/v1/places/{pk}/split/": "place", "/api/v1/organisations/{pk}/split/": "organisation",
+    "/api/v1/initiatives/{pk}/split/": "initiative",
     "/api/v1/organisations/{pk}/merge/": "organisation", "/api/v1/initiatives/{pk}/merge/": "initiative",
 }  # fmt: skip
 """Addresses whose `pk` is another one than an article's."""

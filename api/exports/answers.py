@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
-from api.exports.cells import columns_of
+from api.exports.cells import TableColumn, columns_of
 from api.exports.writers import geojson_pieces, json_lines
 from api.pagination import Ordering, all_pages
 from api.renderers import TakeAway
@@ -34,8 +34,15 @@ def begun(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def take_away(renderer: TakeAway, rows: QuerySet, shape: Shape, ordering: Ordering) -> HttpResponseBase:
     """The whole list in the form asked for, as a file named after the resource."""
-    records, file = begun(records_of(rows, shape, ordering)), f"{shape.serializer.resource}.{renderer.format}"
-    columns = columns_of(shape.fields)
+    records = begun(records_of(rows, shape, ordering))
+    return as_file(renderer, shape.serializer.resource, records, columns_of(shape.fields))
+
+
+def as_file(
+    renderer: TakeAway, name: str, records: Iterator[dict[str, Any]], columns: list[TableColumn]
+) -> HttpResponseBase:
+    """Records in the form asked for, as a file of that name."""
+    file = f"{name}.{renderer.format}"
     headings = [column.heading for column in columns]
     cells = ([column.take(record) for column in columns] for record in records)
     if renderer.format == "xlsx":

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 
 from api.errors import Problem, several
 from api.parameters import Parameter
@@ -23,7 +24,10 @@ RECORD_FIELDS = {
 
 
 class RecordFilterSet(django_filters.FilterSet):
-    """The filter parameters of a resource; each declared one stands for its family."""
+    """The filter parameters of a resource; each declared one stands for its family.
+
+    `version` is the newest change when the names among the values were looked up, where there were any.
+    """
 
     @classmethod
     def get_filters(cls) -> dict[str, Parameter]:
@@ -39,18 +43,30 @@ class RecordFilterSet(django_filters.FilterSet):
         # The parent copies every parameter for each request; parameters keep no state, so those given do.
         self.is_bound, self.data, self.queryset, self.request = True, data, queryset, request
         self.form_prefix = None
+        self.version: str | None = None
         self.filters = self.base_filters
 
     def selected(self) -> QuerySet:
         """The records that all parameters select together; a Problem names each bad value."""
+        rows = self.queryset
+        for name, values in self.given.items():
+            rows = self.filters[name].filter(rows, values)
+        return rows
+
+    @cached_property
+    def given(self) -> dict[str, tuple[Any, ...]]:
+        """The values given, by parameter, names looked up; a Problem names each bad one."""
         given = self.read()
         found = resolve(
             {value for values in given.values() for value in values if isinstance(value, Reference)}
         )
-        rows = self.queryset
-        for name, values in given.items():
-            rows = self.filters[name].filter(rows, replaced(values, found))
-        return rows
+        self.version = next((target.version for target in found.values()), None)
+        return {name: replaced(values, found) for name, values in given.items()}
+
+    def plain(self) -> dict[str, Any] | None:
+        """The one value of each parameter given, where none of them changes the query itself; else None."""
+        found = {name: self.filters[name].plain(values) for name, values in self.given.items()}
+        return None if None in found.values() else found
 
     def read(self) -> dict[str, tuple[Any, ...]]:
         """The values given, by parameter."""

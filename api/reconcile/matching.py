@@ -5,15 +5,21 @@ given whether it agrees. It says `match` only where one record alone has the ver
 """
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import add
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Least, Length, StrIndex
 from rapidfuzz import fuzz
 
 from api.reconcile.services import Property, Service
+from api.references import Reference
 from kb.names import normalise
 
 POOL, USUAL, MOST = 500, 5, 50
+MOST_PIECES = 30
+SAME = 100.0
 AGREES, DISAGREES = 10.0, -25.0
 Given = tuple[Property, list[str]]
 LEAST = 40.0
@@ -21,41 +27,79 @@ LEAST = 40.0
 
 
 def candidates(service: Service, query: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records that a query may mean, best first; two queries."""
-    text = str(query.get("query") or "")[:300].replace("\0", "")
+    """The records that a query may mean, best first; the long search is only for what has no such name."""
+    text = str(query.get("query") or "")[:300].replace("\0", "").strip()
     limit = min(int(query.get("limit") or USUAL), MOST)
     given = known_properties(service, query.get("properties") or [])
-    alike = similar_names(service, text) if text.strip() else having(service, given)
-    columns = {each.column for each, _ in given} | {"name", service.table.mark}
+    if not text:
+        return judged(service, having(service, given), given)[:limit]
+    if numbered := same_numbers(service, text):
+        return judged(service, dict.fromkeys(numbered, SAME), given, by="same_id")[:limit]
+    named = same_names(service, text)
+    found = judged(service, named, given) if named else []
+    if not any(each["match"] for each in found):
+        found = judged(service, similar_names(service, text) | named, given)
+    return found[:limit]
+
+
+def judged(
+    service: Service, alike: dict[int, float], given: list[Given], by: str = "name_similarity"
+) -> list[dict[str, Any]]:
+    """The records with their scores, best first; one query."""
+    columns = {each.column for each, _ in given} | {"name", "city__name", service.table.mark}
     rows = service.table.model.objects.asserted().filter(pk__in=alike).values("pk", *columns)
-    found = [candidate(service, row, alike[row["pk"]], given) for row in rows]
+    found = [candidate(service, row, alike[row["pk"]], given, by) for row in rows]
     found.sort(key=lambda each: (-each["score"], int(each["id"])))
     exact = [each for each in found if each["exact"]]
     for each in found:
         each["match"] = each.pop("exact") and len(exact) == 1 and each.pop("agrees")
         each.pop("agrees", None)
-    return found[:limit]
+    return found
+
+
+def same_names(service: Service, text: str) -> dict[int, float]:
+    """The records of that very name, each as alike as can be; one query."""
+    named = names_of(service).filter(name__in={text, normalise(text)})
+    return dict.fromkeys(named.values_list(f"{service.table.owner}_id", flat=True)[:POOL], SAME)
+
+
+def same_numbers(service: Service, text: str) -> list[int]:
+    """The records that digits name: by code, as `150104` a place, else by id; no query for words."""
+    wanted = Reference(service.kind, text, "query")
+    if not (text.isascii() and text.isdigit()):
+        return []
+    known = {"pk": wanted.number} if wanted.number is not None else {"code": text}
+    if "code" in known and service.kind != "place":
+        return []
+    return list(service.table.model.objects.asserted().filter(**known).values_list("pk", flat=True))
 
 
 def similar_names(service: Service, text: str) -> dict[int, float]:
-    """How alike the best name of each record is, from 0 to 100, by the record's id; one query."""
+    """How alike the best name of each record is, from 0 to 100, by the record's id; one query.
+
+    Names are looked through by the keys that the tables know them by, which are plain: no quotes, no
+    full-width letters. Those with most pairs of characters in common are compared, however many have some:
+    among ten thousand teams whose names end alike, the one that is meant has more than the end in common.
+    """
     wanted = normalise(text)
-    pieces = {text[i : i + 2] for i in range(max(len(text) - 1, 1))} | {wanted}
-    near = Q()
-    for piece in sorted(piece for piece in pieces if piece.strip())[:30]:
-        near |= Q(name__contains=piece)
-    if not (near and wanted):
+    pieces = sorted({wanted[i : i + 2] for i in range(max(len(wanted) - 1, 1))})[:MOST_PIECES]
+    if not wanted:
         return {}
-    table = service.table
-    assert table.names is not None  # noqa: S101 - every service's records have names
-    names = table.names._default_manager.filter(near).values_list(f"{table.owner}_id", "name")
+    shared = reduce(add, (Least(StrIndex("key", Value(piece)), 1) for piece in pieces))
+    names = names_of(service).annotate(shared=shared).filter(shared__gt=0)
     best: dict[int, float] = {}
-    for pk, name in names.order_by("pk")[: POOL * 10]:
+    nearest = names.order_by("-shared", Length("key"), "pk")
+    for pk, name in nearest.values_list(f"{service.table.owner}_id", "name")[:POOL]:
         plain = normalise(name)
-        score = 100.0 if plain == wanted else min(fuzz.ratio(plain, wanted), 99.0)
+        score = SAME if plain == wanted else min(fuzz.ratio(plain, wanted), 99.0)
         best[pk] = max(best.get(pk, 0.0), score)
-    ranked = sorted(best.items(), key=lambda item: -item[1])[:POOL]
-    return {pk: score for pk, score in ranked if score >= LEAST}
+    return {pk: score for pk, score in best.items() if score >= LEAST}
+
+
+def names_of(service: Service) -> QuerySet[Any]:
+    """The names of a service's records, aliases among them."""
+    assert service.table.names is not None  # noqa: S101 - every service's records have names
+    return service.table.names._default_manager.all()
 
 
 def having(service: Service, given: list[Given]) -> dict[int, float]:
@@ -70,15 +114,19 @@ def having(service: Service, given: list[Given]) -> dict[int, float]:
 
 
 def known_properties(service: Service, given: Iterable[Any]) -> list[Given]:
-    """The properties of a query that the service knows, each with the values of which any will do."""
+    """The properties of a query that the service knows, each with the values of which any will do.
+
+    A property may be called by its name: in OpenRefine people type 盟市 where `city` is offered.
+    """
+    known = {**{each.name: each for each in service.properties}, **service.known}
     found = []
     for each in given:
-        if isinstance(each, dict) and each.get("pid") in service.known:
+        if isinstance(each, dict) and each.get("pid") in known:
             value = each.get("v")
             several = value if isinstance(value, list) else [value]
             texts = [text for text in map(as_text, several) if text]
             if texts:
-                found.append((service.known[each["pid"]], texts))
+                found.append((known[each["pid"]], texts))
     return found
 
 
@@ -89,9 +137,11 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)[:300].replace("\0", "")
 
 
-def candidate(service: Service, row: dict[str, Any], alike: float, given: list[Given]) -> dict[str, Any]:
+def candidate(
+    service: Service, row: dict[str, Any], alike: float, given: list[Given], by: str
+) -> dict[str, Any]:
     """One record with its score and the features that explain it."""
-    features: list[dict[str, Any]] = [{"id": "name_similarity", "value": round(alike, 1)}]
+    features: list[dict[str, Any]] = [{"id": by, "value": True if by == "same_id" else round(alike, 1)}]
     score, agrees = alike, True
     for wanted, values in given:
         same = any(agreeing(wanted, row[wanted.column], value) for value in values)
@@ -102,10 +152,10 @@ def candidate(service: Service, row: dict[str, Any], alike: float, given: list[G
         "id": str(row["pk"]),
         "name": row["name"],
         "type": [service.type],
-        "description": service.mark_label(row[service.table.mark]),
+        "description": service.description(row),
         "score": round(max(score, 0.0), 1),
         "features": features,
-        "exact": alike == 100.0,
+        "exact": alike == SAME,
         "agrees": agrees,
     }
 

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from api.references import KINDS, Kind
+from kb.merging.merge import survivors
 from kb.vocabulary import InitiativeKind, OrganisationCategory, PlaceLevel, Vocabulary
 
 SPACE = "/api/v1/"
+MOST_QUERIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,11 @@ class Property:
     name: str
     column: str
     link: str = ""
-    """The column of the linked record's id, where the value is a record."""
+    """The column of the linked record's id, where the value is a record of the same service.
+
+    A record of another resource is given by its name: OpenRefine takes every id in a column for one of the
+    service that it asked, so that 盟市 2 would become organisation 2.
+    """
     vocabulary: type[Vocabulary] | None = None
 
     def label(self, stored: Any) -> str:
@@ -63,12 +69,14 @@ class Service:
         """Its properties by id."""
         return {each.id: each for each in self.properties}
 
-    def mark_label(self, stored: Any) -> str:
-        """What sort of record it is, as people read it: 品牌, 党支部, 旗县区."""
-        return next(each for each in self.properties if each.column == self.table.mark).label(stored)
+    def description(self, row: dict[str, Any]) -> str:
+        """What tells a record from its namesakes: `党支部 · 呼和浩特市`."""
+        mark = next(each for each in self.properties if each.column == self.table.mark)
+        return " · ".join(filter(None, (mark.label(row[self.table.mark]), row["city__name"])))
 
 
-CITY = Property("city", "盟市", "city__name", link="city_id")
+CITY = Property("city", "盟市", "city__name")
+CITY_CODE = Property("city_code", "盟市代码", "city__code")
 SERVICES = {
     service.resource: service
     for service in (
@@ -80,7 +88,8 @@ SERVICES = {
                 Property("code", "行政区划代码", "code"),
                 Property("level", "级别", "level", vocabulary=PlaceLevel),
                 Property("parent", "上级", "parent__name", link="parent_id"),
-                CITY,
+                Property("city", "盟市", "city__name", link="city_id"),
+                CITY_CODE,
                 Property("longitude", "经度", "longitude"),
                 Property("latitude", "纬度", "latitude"),
             ),
@@ -92,7 +101,9 @@ SERVICES = {
             (
                 Property("category", "类别", "category", vocabulary=OrganisationCategory),
                 CITY,
-                Property("place", "所在地", "place__name", link="place_id"),
+                CITY_CODE,
+                Property("place", "所在地", "place__name"),
+                Property("place_code", "所在地代码", "place__code"),
                 Property("parent", "上级组织", "parent__name", link="parent_id"),
             ),
         ),
@@ -103,6 +114,7 @@ SERVICES = {
             (
                 Property("kind", "类别", "kind", vocabulary=InitiativeKind),
                 CITY,
+                CITY_CODE,
                 Property("started", "开始日期", "started_on"),
             ),
         ),
@@ -115,6 +127,8 @@ def manifest(service: Service, absolute: Callable[[str], str]) -> dict[str, Any]
     at = absolute(f"{SPACE}reconcile/{service.resource}").rstrip("/")
     return {
         "versions": ["0.2"],
+        "batchSize": MOST_QUERIES,
+        "documentation": absolute("/api/docs/"),
         "name": f"党建知识库·{service.name}",
         "identifierSpace": absolute(f"{SPACE}{service.resource}/"),
         "schemaSpace": absolute("/api/schema/"),
@@ -138,14 +152,35 @@ def properties_of(service: Service) -> list[dict[str, str]]:
 
 
 def extension(service: Service, ids: list[str], wanted: list[str]) -> dict[str, Any]:
-    """The values of the wanted properties for records, by id and property; one query."""
+    """The values of properties for records, by id and property; an old id tells of what is left."""
     chosen = [service.known[name] for name in wanted if name in service.known]
-    numbers = [int(each) for each in ids if each.isascii() and each.isdigit() and len(each) < 19]
+    asked = {each: int(each) for each in ids if each.isascii() and each.isdigit() and len(each) < 19}
+    left = survivors(service.table.model, asked.values())
     columns = {column for each in chosen for column in (each.column, each.link) if column}
-    rows = service.table.model.objects.asserted().filter(pk__in=numbers).values("pk", *columns)
-    found = {str(row["pk"]): {each.id: cells(each, row) for each in chosen} for row in rows}
-    meta = [{"id": each.id, "name": each.name} for each in chosen]
-    return {"meta": meta, "rows": {each: found.get(each, {name.id: [] for name in chosen}) for each in ids}}
+    stored = service.table.model.objects.asserted().filter(pk__in=left.values()).values("pk", *columns)
+    found = {row["pk"]: {each.id: cells(each, row) for each in chosen} for row in stored}
+    rows = {
+        each: found.get(left.get(asked.get(each, 0), 0), {name.id: [] for name in chosen}) for each in ids
+    }
+    return {"meta": [meta(service, each) for each in chosen], "rows": rows}
+
+
+def meta(service: Service, wanted: Property) -> dict[str, Any]:
+    """What a column of values is: its property, and their type where they are records."""
+    return {"id": wanted.id, "name": wanted.name, **({"type": service.type} if wanted.link else {})}
+
+
+def described(service: Service, ids: list[int]) -> list[dict[str, Any]]:
+    """Id, name and description of records; an old id tells of what is left of it; two queries."""
+    left = survivors(service.table.model, ids)
+    columns = ("pk", "name", "city__name", service.table.mark)
+    stored = service.table.model.objects.asserted().filter(pk__in=left.values()).values(*columns)
+    rows = {row["pk"]: row for row in stored}
+    return [
+        {"id": pk, "name": rows[kept]["name"], "description": service.description(rows[kept])}
+        for pk, kept in left.items()
+        if kept in rows
+    ]
 
 
 def cells(wanted: Property, row: dict[str, Any]) -> list[dict[str, Any]]:

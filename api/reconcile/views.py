@@ -13,12 +13,20 @@ from rest_framework.views import APIView
 
 from api.errors import Problem
 from api.permissions import MayRead
-from api.reconcile.matching import candidates
-from api.reconcile.services import SERVICES, Service, extension, manifest, properties_of
+from api.reconcile.matching import candidates, same_numbers
+from api.reconcile.services import (
+    MOST_QUERIES,
+    SERVICES,
+    Service,
+    described,
+    extension,
+    manifest,
+    properties_of,
+)
 from api.renderers import FastJSON
-from api.suggest import suggestions
+from api.suggest import MOST, suggestions
 
-MOST_QUERIES = 100
+OFFERED = 20
 
 
 @extend_schema(exclude=True)
@@ -53,7 +61,7 @@ class Reconcile(ReconcileView):
             queries = parsed(given["queries"], "queries")
             if len(queries) > MOST_QUERIES:
                 allowed = [f"1–{MOST_QUERIES}"]
-                raise Problem("invalid_value", param="queries", value=len(queries), allowed=allowed)
+                raise Problem("wrong_number_of_values", param="queries", value=len(queries), allowed=allowed)
             return Response({key: {"result": self.result(service, query)} for key, query in queries.items()})
         if "extend" in given:
             wanted = parsed(given["extend"], "extend")
@@ -77,26 +85,11 @@ class Suggest(ReconcileView):
 
     def get(self, request: Request, resource: str, part: str) -> Response:
         """Records, types or properties that begin with the prefix."""
-        service, prefix = (
-            self.service(resource),
-            request.query_params.get("prefix", "").replace("\0", "")[:100],
-        )
+        service = self.service(resource)
+        prefix = request.query_params.get("prefix", "").replace("\0", "").strip()[:100]
         if part == "entity":
-            found = (
-                suggestions(prefix, [service.kind], request.build_absolute_uri("/api/v1/"), 20)
-                if prefix
-                else []
-            )
-            result = [
-                {
-                    "id": str(each["id"]),
-                    "name": each["name"],
-                    "description": each["city"] or "",
-                    "notable": [service.type],
-                }
-                for each in found
-            ]
-            return Response({"result": result})
+            first = request.query_params.get("cursor", "")
+            return Response({"result": offered(service, prefix, int(first) if is_number(first) else 0)})
         every = properties_of(service) if part == "property" else [service.type]
         return Response(
             {"result": [each for each in every if prefix.lower() in f"{each['id']}{each['name']}"]}
@@ -111,7 +104,7 @@ class Properties(ReconcileView):
         service = self.service(resource)
         limit = request.query_params.get("limit", "")
         found = properties_of(service)
-        found = found[: int(limit)] if limit.isascii() and limit.isdigit() and len(limit) < 5 else found
+        found = found[: int(limit)] if is_number(limit) else found
         return Response({"type": service.resource, "properties": found})
 
 
@@ -121,25 +114,35 @@ class Preview(ReconcileView):
     def get(self, request: Request, resource: str) -> HttpResponse:
         """Name, sort and city; everything that was printed is escaped."""
         service, pk = self.service(resource), request.query_params.get("id", "")
-        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        rows = described(service, [int(pk)]) if is_number(pk) else []
+        if not rows:
             raise NotFound
-        columns = ("name", service.table.mark, "city__name")
-        row = service.table.model.objects.asserted().filter(pk=pk).values(*columns).first()
-        if row is None:
-            raise NotFound
+        name = rows[0]["name"]
         page = (
             '<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{}</title></head>'
-            '<body><h1><a href="{}" target="_blank" rel="noopener">{}</a></h1><p>{} · {}</p></body></html>'
+            '<body><h1><a href="{}" target="_blank" rel="noopener">{}</a></h1><p>{}</p></body></html>'
         )
         address = request.build_absolute_uri(f"/api/v1/{service.resource}/{pk}/")
-        city = row["city__name"] or "—"
-        sort = service.mark_label(row[service.table.mark])
-        answer = HttpResponse(format_html(page, row["name"], address, row["name"], sort, city))
+        answer = HttpResponse(format_html(page, name, address, name, rows[0]["description"]))
         # OpenRefine shows it in a frame of its own page. There is nothing to press in it but a link.
         answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors *"
         answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         answer.xframe_options_exempt = True
         return answer
+
+
+def is_number(text: str) -> bool:
+    """Whether a parameter is an id or a count that the database's integers can hold."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def offered(service: Service, prefix: str, first: int) -> list[dict[str, Any]]:
+    """The records offered for what was typed so far, from one of them on: by id, name, alias or pinyin."""
+    known = same_numbers(service, prefix)
+    named = suggestions(prefix, [service.kind], "", MOST) if prefix else []
+    ids = list(dict.fromkeys([*known, *(each["id"] for each in named)]))[first : first + OFFERED]
+    rows = {row["id"]: row for row in described(service, ids)}
+    return [{**rows[pk], "id": str(pk), "notable": [service.type]} for pk in ids if pk in rows]
 
 
 def parsed(text: Any, param: str) -> dict[str, Any]:

@@ -1,15 +1,31 @@
 """The 盟市 as the API shows them: their counts, and in one answer what is most asked about each."""
 
-from django.db.models import OuterRef, Q
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
 
 from api.serializers.fields import Address, Column, Count
 from api.serializers.links import Names
 from api.serializers.records import RecordSerializer
-from kb.models import Article, Initiative, Metric, Organisation, Place, PlaceName
+from kb.models import Article, Initiative, MetricTally, Organisation, Place, PlaceName
 
 _PLACED = Initiative.places.through.objects.filter(place__city=OuterRef(OuterRef("pk")))
 OF_CITY = Q(city=OuterRef("pk")) | Q(pk__in=_PLACED.values("initiative_id"))
 """The initiatives of a 盟市: its own, and those with a place in it."""
+
+
+class Tallied(Count):
+    """The number of figures of a 盟市, added up from their tallies."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, MetricTally.objects.all(), "city", **kwargs)
+
+    def annotations(self, most: int) -> dict[str, Any]:
+        """The sum; 0 where there is no tally."""
+        template = "CAST(coalesce(SUM(%(expressions)s), 0) AS bigint)"
+        number = Func(F("number"), template=template, output_field=IntegerField())
+        mine = self.rows.filter(city=OuterRef("pk")).order_by()
+        return {self.annotation: Subquery(mine.annotate(total=number).values("total"))}
 
 
 class CitySerializer(RecordSerializer):
@@ -31,5 +47,5 @@ class CitySerializer(RecordSerializer):
     organisations_count = Count(
         "organisations_count", Organisation.objects.asserted(), "city", help_text="组织数。"
     )
-    metrics_count = Count("metrics_count", Metric.objects.asserted(), "city", help_text="数据条数。")
+    metrics_count = Tallied("metrics_count", help_text="数据条数。")
     places_count = Count("places_count", Place.objects.asserted(), "city", help_text="地名数，含自身。")

@@ -7,8 +7,8 @@ from django.db.models import F, IntegerField, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest, JSONObject, Substr
 from django.utils.module_loading import import_string
 
-from api.serializers.fields import Reader, Row, Shown
-from api.serializers.links import UNTITLED, Attached, items
+from api.serializers.fields import Columns, Reader, Shown
+from api.serializers.links import UNTITLED, Attached, items, listed
 from kb.models.base import Evidence
 
 AROUND = 20
@@ -37,29 +37,26 @@ def with_ellipses(cut: str, start: int, end: int) -> str:
     return f"{'…' if begin else ''}{words}{'…' if len(cut) > wanted else ''}"
 
 
+SPAN = ("article__id", "article__title", "text", "start", "end", "context")
+
+
 def evidence_reader(base: str) -> Reader:
-    """What builds one piece of evidence from a row with the span's columns and `context`."""
+    """What builds pieces of evidence from the columns of spans."""
     start_of_address = f"{base}articles/"
 
-    def read(row: Row) -> dict[str, Any]:
-        article = {
-            "id": row["article__id"],
-            "name": row["article__title"] or UNTITLED,
-            "url": f"{start_of_address}{row['article__id']}/",
-        }
-        context = with_ellipses(row["context"], row["start"], row["end"])
-        return {
-            "article": article,
-            "text": row["text"],
-            "start": row["start"],
-            "end": row["end"],
-            "context": context,
-        }
+    def read(columns: Columns) -> list[dict[str, Any]]:
+        return [
+            {
+                "article": {"id": pk, "name": title or UNTITLED, "url": f"{start_of_address}{pk}/"},
+                "text": text,
+                "start": start,
+                "end": end,
+                "context": with_ellipses(cut, start, end),
+            }
+            for pk, title, text, start, end, cut in zip(*(columns[key] for key in SPAN), strict=True)
+        ]
 
     return read
-
-
-SPAN = ("article__id", "article__title", "text", "start", "end", "context")
 
 
 class EvidenceSpan(Shown):
@@ -101,7 +98,7 @@ class EvidenceList(Attached):
     def reader(self, base: str, at: str = "") -> Reader:
         """The pieces of evidence as they come."""
         read = evidence_reader(base)
-        return lambda row: [read(item) for item in items(row["evidence_items"])]
+        return lambda columns: listed([items(text) for text in columns["evidence_items"]], read, SPAN)
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """A list of the component `Evidence`."""

@@ -1,13 +1,12 @@
 """The fields that answers are made of. Each knows the columns it needs and how it reads a row.
 
-Lists are read as `values()` rows, so a field that was not asked for costs no column and no query.
-`at` is the path from the record that is listed to the one that is shown (`initiative__`), so
-that the same field can show a record embedded in another at no further query.
+Lists are read by column, so a field that was not asked for costs no column and no query, and one that was
+costs one step a page, not one a record. `at` is the path from the record that is listed to the one that is
+shown (`initiative__`), so that the same field can show a record embedded in another at no further query.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -17,7 +16,16 @@ from rest_framework import serializers
 from kb.vocabulary import Vocabulary
 
 Row = dict[str, Any]
-Reader = Callable[[Row], Any]
+Columns = Mapping[str, Sequence[Any]]
+"""The rows of a query by column: all their ids, all their names, each in the order of the rows."""
+
+Reader = Callable[[Columns], Sequence[Any]]
+"""What turns columns into the values that a field shows, one a row."""
+
+
+def by_column(rows: Sequence[Row], names: Iterable[str]) -> Columns:
+    """Rows turned into columns."""
+    return {name: [row[name] for row in rows] for name in names}
 
 
 class Shown(serializers.Field):
@@ -41,7 +49,7 @@ class Shown(serializers.Field):
         return {}
 
     def reader(self, base: str, at: str = "") -> Reader:
-        """What turns a row into the value shown; `base` is the address that links begin with."""
+        """What turns columns into the values shown; `base` is the address that links begin with."""
         raise NotImplementedError
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
@@ -72,8 +80,8 @@ class Column(Shown):
         """The value as stored; a decimal as a plain number."""
         key = at + self.column
         if self.kind == "number":
-            return lambda row: plain(row[key])
-        return itemgetter(key)
+            return lambda columns: [plain(number) for number in columns[key]]
+        return lambda columns: columns[key]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """The type, with a format for `date` and `date-time`."""
@@ -113,7 +121,7 @@ class Label(Choice):
     def reader(self, base: str, at: str = "") -> Reader:
         """The label; null for no value."""
         key, labels = at + self.column, {member.value: member.label for member in self.vocabulary}
-        return lambda row: labels.get(row[key])
+        return lambda columns: list(map(labels.get, columns[key]))
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """A string."""
@@ -134,7 +142,7 @@ class Address(Shown):
     def reader(self, base: str, at: str = "") -> Reader:
         """`http://host/api/v1/initiatives/12/`."""
         key, start = f"{at}{self.by}", f"{base}{self.resource}/"
-        return lambda row: f"{start}{row[key]}/"
+        return lambda columns: [f"{start}{value}/" for value in columns[key]]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """An absolute URI."""
@@ -154,12 +162,13 @@ class Dated(Shown):
 
     def reader(self, base: str, at: str = "") -> Reader:
         """`{"date": "2023-01-01", "precision": "year", "text": "2023年"}`, null without one."""
-        date, precision, text = (at + column for column in self.columns())
+        keys = [at + column for column in self.columns()]
 
-        def read(row: Row) -> dict[str, Any] | None:
-            if row[date] is None and not row[text]:
-                return None
-            return {"date": row[date], "precision": row[precision] or None, "text": row[text]}
+        def read(columns: Columns) -> Sequence[dict[str, Any] | None]:
+            return [
+                {"date": date, "precision": precision or None, "text": text} if text or date else None
+                for date, precision, text in zip(*(columns[key] for key in keys), strict=True)
+            ]
 
         return read
 
@@ -196,7 +205,7 @@ class Count(Shown):
 
     def reader(self, base: str, at: str = "") -> Reader:
         """The number."""
-        return lambda row: row[self.annotation]
+        return lambda columns: columns[self.annotation]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """A number from 0 on."""

@@ -16,7 +16,7 @@ class InitiativeSerializer(RecordSerializer):
 
     id = Column("id", "integer", help_text="编号。")
     url = Address("initiatives", help_text="地址。")
-    name = Column("name", help_text="规范的名称。")
+    name = Column("name", help_text="名称：规范的名称。")
     other_names = Names(InitiativeName, "initiative", help_text="其他叫法。")
     kind = Choice("kind", InitiativeKind, help_text="类别。")
     kind_label = Label("kind", InitiativeKind, help_text="类别的中文名。")
@@ -30,12 +30,12 @@ class InitiativeSerializer(RecordSerializer):
         "places.PlaceSerializer",
         [(Initiative.places.through, "initiative_id", "place")],
         more=["code"],
-        help_text="开展它的地方。",
+        help_text="地点：开展它的地方。",
     )
     organisers = Links(
         "organisations.OrganisationSerializer",
         [(Initiative.organisers.through, "initiative_id", "organisation")],
-        help_text="发起或实施它的组织。",
+        help_text="组织者：发起或实施它的组织。",
     )
     started = Dated("started", help_text="开始的时间。")
     metrics_count = Count("metrics_count", Metric.objects.asserted(), "initiative", help_text="数据条数。")
@@ -44,7 +44,7 @@ class InitiativeSerializer(RecordSerializer):
         InitiativeMention.objects.asserted(),
         "initiative",
         distinct="article",
-        help_text="提到它的文章数。",
+        help_text="文章数：提到它的文章数。",
     )
     evidence = EvidenceList(InitiativeMention, "initiative", help_text="出处，列表中至多三处。")
     locked = Column("locked", "array", help_text=LOCKED)

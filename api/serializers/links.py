@@ -1,6 +1,7 @@
 """The fields that lead to other records: one link, many links, names, and lists with a query of their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -8,9 +9,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
-from api.serializers.fields import Reader, Row, Shown, nullable
+from api.serializers.fields import Columns, Reader, Row, Shown, by_column, nullable
 
 if TYPE_CHECKING:
     from api.serializers.records import RecordSerializer
@@ -45,12 +47,12 @@ class Link(Shown):
     def reader(self, base: str, at: str = "") -> Reader:
         """The link, or the embedded record where it was expanded; null where there is none."""
         key, inside = f"{at}{self.via}__id", f"{at}{self.via}__"
-        build = (
-            self.serializer.embedded_reader(base, inside)
-            if self.expanded
-            else link_reader(base, self.serializer.resource, inside, self.name, self.more)
-        )
-        return lambda row: None if row[key] is None else build(row)
+        if not self.expanded:
+            return link_reader(base, self.serializer.resource, inside, self.name, self.more)
+        read = self.serializer.embedded_reader(base, inside)
+        return lambda columns: [
+            None if pk is None else shown for pk, shown in zip(columns[key], read(columns), strict=True)
+        ]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """The component `Link` or null."""
@@ -58,15 +60,23 @@ class Link(Shown):
 
 
 def link_reader(base: str, resource: str, at: str, name: str, more: Sequence[str]) -> Reader:
-    """What builds `{id, name, <more>, url}` from the columns under a path."""
-    id_key, name_key, start = f"{at}id", f"{at}{name}", f"{base}{resource}/"
-    more_keys = [(column.rsplit("__", 1)[-1], at + column) for column in more]
+    """What builds `{id, name, url, <more>}` from the columns under a path; null for no id.
 
-    def read(row: Row) -> dict[str, Any]:
-        link = {"id": row[id_key], "name": row[name_key] or UNTITLED, "url": f"{start}{row[id_key]}/"}
-        for label, key in more_keys:
-            link[label] = row[key]
-        return link
+    A record that many rows of a page lead to is written once.
+    """
+    start, labels = f"{base}{resource}/", [column.rsplit("__", 1)[-1] for column in more]
+    id_key, *keys = (at + column for column in ("id", name, *more))
+
+    def link(pk: int, name: str, *rest: Any) -> dict[str, Any]:
+        found = {"id": pk, "name": name or UNTITLED, "url": f"{start}{pk}/"}
+        return {**found, **dict(zip(labels, rest, strict=True))} if rest else found
+
+    def read(columns: Columns) -> Sequence[dict[str, Any] | None]:
+        ids = columns[id_key]
+        told = dict(zip(ids, zip(*(columns[key] for key in keys), strict=True), strict=True))
+        told.pop(None, None)
+        links = {pk: link(pk, *values) for pk, values in told.items()}
+        return list(map(links.get, ids))
 
     return read
 
@@ -99,13 +109,21 @@ class Attached(Shown):
         """By column: the rows that hang on OuterRef("pk"), as `item` objects with an id."""
         raise NotImplementedError
 
-    def item_reader(self, base: str) -> Reader:
-        """What turns one item into what is shown."""
+    def item_columns(self) -> tuple[str, ...]:
+        """What an item consists of, as far as it is shown."""
         raise NotImplementedError
+
+    def item_reader(self, base: str) -> Reader:
+        """What turns the columns of the items into what is shown."""
+        raise NotImplementedError
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self.sources(1))
 
     def columns(self) -> tuple[str, ...]:
         """The columns with the lists."""
-        return tuple(self.sources(1))
+        return self._names
 
     def annotations(self, most: int) -> dict[str, Any]:
         """The lists."""
@@ -113,13 +131,25 @@ class Attached(Shown):
 
     def reader(self, base: str, at: str = "") -> Reader:
         """The items of all columns, each once, by their ordinal and id."""
-        columns, read = self.columns(), self.item_reader(base)
+        names, read, keys = self.columns(), self.item_reader(base), self.item_columns()
 
-        def listed(row: Row) -> list[Any]:
-            found = {item["id"]: item for column in columns for item in items(row[column])}
-            return [read(item) for item in sorted(found.values(), key=_place)]
+        def show(columns: Columns) -> list[Any]:
+            rows = [_each_once(texts) for texts in zip(*(columns[name] for name in names), strict=True)]
+            return listed(rows, read, keys)
 
-        return listed
+        return show
+
+
+def _each_once(texts: Iterable[str | None]) -> list[Row]:
+    """The items of several JSON lists, each id once, by their ordinal and id."""
+    found = {item["id"]: item for text in texts for item in items(text)}
+    return sorted(found.values(), key=_place) if len(found) > 1 else list(found.values())
+
+
+def listed(rows: Sequence[list[Row]], read: Reader, keys: Iterable[str]) -> list[list[Any]]:
+    """What is shown of the items of each row; all of a page are read in one go."""
+    shown = iter(read(by_column([item for row in rows for item in row], keys)))
+    return [list(islice(shown, len(row))) for row in rows]
 
 
 def _place(item: Row) -> tuple[int, int]:
@@ -140,9 +170,13 @@ class Names(Attached):
         other = rows.exclude(name=OuterRef("name")).order_by()
         return {"name_items": other.values(item=JSONObject(id="id", name="name"))}
 
+    def item_columns(self) -> tuple[str, ...]:
+        """The name."""
+        return ("name",)
+
     def item_reader(self, base: str) -> Reader:
         """The name alone."""
-        return lambda item: item["name"]
+        return lambda columns: columns["name"]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """A list of strings."""
@@ -174,8 +208,8 @@ class Links(Attached):
         return import_string(f"api.serializers.{self.target}")
 
     def sources(self, most: int) -> dict[str, QuerySet]:
-        """The links of each way, with the columns of the link or of the embedded record."""
-        wanted = self.serializer.embedded_columns() if self.expanded else ("id", self.name, *self.more)
+        """The links of each way."""
+        wanted = self.item_columns()
         return {
             f"{via.replace('__', '_')}_items": model._base_manager.filter(
                 **{owner: OuterRef("pk"), f"{via}__isnull": False}
@@ -184,6 +218,10 @@ class Links(Attached):
             .values(item=JSONObject(**{column: f"{via}__{column}" for column in wanted}))
             for model, owner, via in self.sources_of
         }
+
+    def item_columns(self) -> tuple[str, ...]:
+        """The columns of the link, or of the embedded record where it was expanded."""
+        return self.serializer.embedded_columns() if self.expanded else ("id", self.name, *self.more)
 
     def item_reader(self, base: str) -> Reader:
         """The link, or the embedded record where it was expanded."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from api.serializers.links import Fetched
-from api.serializers.records import RecordSerializer, Shape
+from api.serializers.records import RecordSerializer, shape_of
 from kb.models.base import Evidence
 
 
@@ -25,11 +25,11 @@ class Nested(Fetched):
 
     def fetch(self, ids: Sequence[int], base: str) -> dict[int, list[dict[str, Any]]]:
         """All rows of each owner; an article bounds their number."""
-        owner, shape = f"{self.owner}_id", Shape(self.serializer, base)
+        owner, shape = f"{self.owner}_id", shape_of(self.serializer, base)
         mine = self.model.objects.asserted().filter(**{f"{self.owner}__in": ids})
         rows = list(shape.prepare(mine).order_by("start", "end", "id").values(owner, *shape.columns))
         found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for row, shown in zip(rows, shape.show(rows), strict=True):
+        for row, shown in zip(rows, shape.show_rows(rows), strict=True):
             found[row[owner]].append(shown)
         return found
 

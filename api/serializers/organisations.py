@@ -16,18 +16,18 @@ class OrganisationSerializer(RecordSerializer):
 
     id = Column("id", "integer", help_text="编号。")
     url = Address("organisations", help_text="地址。")
-    name = Column("name", help_text="规范的全称。")
+    name = Column("name", help_text="名称：规范的全称。")
     other_names = Names(OrganisationName, "organisation", help_text="其他叫法。")
     category = Choice("category", OrganisationCategory, help_text="类别。")
     category_label = Label("category", OrganisationCategory, help_text="类别的中文名。")
-    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="所在的盟市。")
-    place = Link("places.PlaceSerializer", "place", more=["code"], help_text="名称所指的地方。")
+    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="盟市：所在的盟市。")
+    place = Link("places.PlaceSerializer", "place", more=["code"], help_text="所在地：名称所指的地方。")
     parent = Link("organisations.OrganisationSerializer", "parent", help_text="上级组织。")  # type: ignore[assignment]
     initiatives_count = Count(
         "initiatives_count",
         Initiative.organisers.through.objects.filter(initiative__state="asserted"),
         "organisation",
-        help_text="组织的举措数。",
+        help_text="举措数：组织的举措数。",
     )
     metrics_count = Count("metrics_count", Metric.objects.asserted(), "organisation", help_text="数据条数。")
     articles_count = Count(
@@ -35,7 +35,7 @@ class OrganisationSerializer(RecordSerializer):
         OrganisationMention.objects.asserted(),
         "organisation",
         distinct="article",
-        help_text="提到它的文章数。",
+        help_text="文章数：提到它的文章数。",
     )
     evidence = EvidenceList(OrganisationMention, "organisation", help_text="出处，列表中至多三处。")
     locked = Column("locked", "array", help_text=LOCKED)

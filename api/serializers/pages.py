@@ -21,8 +21,8 @@ from kb.models import (
 )
 from kb.vocabulary import ArticleKind, CreditRole
 
-LOCKED = "由人写定、再次导入时不会改动的字段。"
-UPDATED = "最近一次改变的时间。"
+LOCKED = "锁定字段：由人写定，再次导入时不会改动。"
+UPDATED = "更新时间：最近一次改变的时间。"
 
 
 class PageSerializer(RecordSerializer):
@@ -36,10 +36,10 @@ class PageSerializer(RecordSerializer):
     page_name = Column("page_name", help_text="版次或版面名称。")
     publication = Column("publication__name", null=True, help_text="报刊名称。")
     issue_date = Column("issue_date", "date", null=True, help_text="出版日期。")
-    home_city = Link("places.PlaceSerializer", "home_city", more=["code"], help_text="主要报道的盟市。")
-    encoding = Column("encoding", help_text="源文件原来的编码。")
-    sha256 = Column("sha256", help_text="源文件内容的 SHA-256 摘要。")
-    importer_version = Column("importer_version", help_text="读取这一版的导入程序的版本。")
+    home_city = Link("places.PlaceSerializer", "home_city", more=["code"], help_text="盟市：主要报道的盟市。")
+    encoding = Column("encoding", help_text="编码：源文件原来的编码。")
+    sha256 = Column("sha256", help_text="SHA-256：源文件内容的摘要。")
+    importer_version = Column("importer_version", help_text="程序版本：读取这一版的导入程序的版本。")
     articles_count = Count("articles_count", Article.objects.asserted(), "page", help_text="文章数。")
     locked = Column("locked", "array", help_text=LOCKED)
     updated_at = Column("updated_at", "date-time", help_text=UPDATED)
@@ -62,10 +62,17 @@ class Credits(Attached):
         mine = Credit.objects.filter(article=OuterRef("pk")).order_by()
         return {"credit_items": mine.values(item=credit)}
 
+    def item_columns(self) -> tuple[str, ...]:
+        """The person and the role."""
+        return ("name", "role")
+
     def item_reader(self, base: str) -> Reader:
         """`{"name": "…", "role": "reporter", "role_label": "记者"}`."""
         labels = {role.value: role.label for role in CreditRole}
-        return lambda row: {"name": row["name"], "role": row["role"], "role_label": labels[row["role"]]}
+        return lambda columns: [
+            {"name": name, "role": role, "role_label": labels[role]}
+            for name, role in zip(columns["name"], columns["role"], strict=True)
+        ]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """A list of the component `Credit`."""
@@ -84,14 +91,14 @@ class ArticleSerializer(RecordSerializer):
     column = Column("column", help_text="栏目。")
     kind = Choice("kind", ArticleKind, help_text="体裁。")
     kind_label = Label("kind", ArticleKind, help_text="体裁的中文名。")
-    authors = Credits(help_text="署名的人及其角色。")
+    authors = Credits(help_text="署名：署名的人及其角色。")
     dateline = Column("dateline", help_text="电头。")
-    reprinted_from = Column("reprinted_from", help_text="转载自何处。")
-    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="所讲的盟市。")
+    reprinted_from = Column("reprinted_from", help_text="转载自：转载自何处。")
+    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="盟市：所讲的盟市。")
     publication = Column("page__publication__name", null=True, help_text="报刊名称。")
     issue_date = Column("page__issue_date", "date", null=True, help_text="出版日期。")
-    page = Link("pages.PageSerializer", "page", name="source_file", help_text="所在版面。")
-    lines = Column("lines", "array", help_text="在源文件中的起止行号。")
+    page = Link("pages.PageSerializer", "page", name="source_file", help_text="版面：所在版面。")
+    lines = Column("lines", "array", help_text="行号：在源文件中的起止行号。")
     places_count = Count("places_count", PlaceMention.objects.asserted(), "article", help_text="地名出处数。")
     organisations_count = Count(
         "organisations_count", OrganisationMention.objects.asserted(), "article", help_text="组织出处数。"

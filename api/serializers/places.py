@@ -16,13 +16,13 @@ class PlaceSerializer(RecordSerializer):
 
     id = Column("id", "integer", help_text="编号。")
     url = Address("places", help_text="地址。")
-    name = Column("name", help_text="官方全称。")
+    name = Column("name", help_text="名称：官方全称。")
     other_names = Names(PlaceName, "place", help_text="其他叫法。")
     code = Column("code", null=True, help_text="行政区划代码。")
     level = Choice("level", PlaceLevel, help_text="级别。")
     level_label = Label("level", PlaceLevel, help_text="级别的中文名。")
-    parent = Link("places.PlaceSerializer", "parent", more=["code"], help_text="上一级地方。")  # type: ignore[assignment]
-    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="所属的盟市。")
+    parent = Link("places.PlaceSerializer", "parent", more=["code"], help_text="上级：上一级地方。")  # type: ignore[assignment]
+    city = Link("places.PlaceSerializer", "city", more=["code"], help_text="盟市：所属的盟市。")
     longitude = Column("longitude", "number", null=True, help_text="中心点经度，单位为度。")
     latitude = Column("latitude", "number", null=True, help_text="中心点纬度，单位为度。")
     articles_count = Count(
@@ -30,13 +30,13 @@ class PlaceSerializer(RecordSerializer):
         PlaceMention.objects.asserted(),
         "place",
         distinct="article",
-        help_text="提到它的文章数。",
+        help_text="文章数：提到它的文章数。",
     )
     initiatives_count = Count(
         "initiatives_count",
         Initiative.places.through.objects.filter(initiative__state="asserted"),
         "place",
-        help_text="在此开展的举措数。",
+        help_text="举措数：在此开展的举措数。",
     )
     evidence = EvidenceList(PlaceMention, "place", help_text="出处，列表中至多三处。")
     locked = Column("locked", "array", help_text=LOCKED)

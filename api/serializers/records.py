@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, ClassVar, cast
 
 from django.db import router
@@ -12,7 +13,7 @@ from rest_framework import serializers
 from api.compiled import Bound, Compiled
 from api.errors import Problem, several
 from api.serializers.evidence import LISTED
-from api.serializers.fields import Reader, Row, Shown
+from api.serializers.fields import Columns, Reader, Row, Shown, by_column
 from api.serializers.links import Fetched, Link, Links
 
 
@@ -44,9 +45,14 @@ class RecordSerializer(serializers.Serializer):
 
     @classmethod
     def embedded_reader(cls, base: str, at: str) -> Reader:
-        """What builds the embedded record from the columns under a path."""
-        readers = [(name, field.reader(base, at)) for name, field in cls.embedded_fields().items()]
-        return lambda row: {name: read(row) for name, read in readers}
+        """What builds the embedded records from the columns under a path."""
+        readers = {name: field.reader(base, at) for name, field in cls.embedded_fields().items()}
+        return lambda columns: assembled({name: read(columns) for name, read in readers.items()})
+
+
+def assembled(shown: Columns) -> list[dict[str, Any]]:
+    """The answers out of what each field shows of all of them."""
+    return [dict(zip(shown, values, strict=True)) for values in zip(*shown.values(), strict=True)]
 
 
 def columns_of(fields: Iterable[Shown]) -> tuple[str, ...]:
@@ -73,6 +79,11 @@ def choose(
     if problems:
         raise several(problems)
     chosen = {name: declared[name] for name in known if (not fields or name in fields) and name not in omit}
+    for name in expand:
+        if name in omit:
+            raise Problem("conflicting_parameters", param="expand", value=f"omit={name}")
+        if name not in chosen:
+            raise Problem("missing_parameter", param="expand", value=f"fields={name}")
     return {name: expanded_as(field, name in expand) for name, field in chosen.items()}
 
 
@@ -122,6 +133,7 @@ class Shape:
     ) -> None:
         self.serializer, self.base, self.most = serializer, base, most
         self.fields = serializer.shown() if fields is None else fields
+        self.chosen = tuple((name, getattr(field, "expanded", False)) for name, field in self.fields.items())
         self.columns = columns_of(self.fields.values())
         self.fetched = {name: field for name, field in self.fields.items() if isinstance(field, Fetched)}
         self.readers = {
@@ -132,27 +144,48 @@ class Shape:
         """The query with the annotations that the chosen fields need."""
         return annotated(rows, self.fields.values(), self.most)
 
-    def read(self, model: type[Model], ids: Sequence[int]) -> list[Row]:
-        """The rows of records, in the order of their ids; one query, none for no ids."""
+    def read(self, model: type[Model], ids: Sequence[int]) -> Columns:
+        """The columns of records, in the order of their ids; one query, none for no ids."""
         if not ids:
-            return []
-        chosen = tuple((name, getattr(field, "expanded", False)) for name, field in self.fields.items())
+            return dict.fromkeys(self.columns, ())
         using = router.db_for_read(model)
-        columns, compiled = _reading(self.serializer, chosen, self.most, model, using)
-        at = columns.index("id")
-        rows = {row[at]: dict(zip(columns, row, strict=True)) for row in compiled.rows(ids=ids)}
-        return [rows[pk] for pk in ids if pk in rows]
+        columns, compiled = _reading(self.serializer, self.chosen, self.most, model, using)
+        found = compiled.columns(ids=ids)
+        at = {pk: place for place, pk in enumerate(found[columns.index("id")])}
+        order = [at[pk] for pk in ids if pk in at]
+        if order == list(range(len(at))):
+            return dict(zip(columns, found, strict=True))
+        pick = itemgetter(*order) if len(order) > 1 else lambda values: [values[place] for place in order]
+        return {name: pick(values) for name, values in zip(columns, found, strict=True)}
 
     def answers(self, model: type[Model], ids: Sequence[int]) -> list[dict[str, Any]]:
         """The answers for records by their ids."""
         return self.show(self.read(model, ids))
 
-    def show(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
-        """The answers for rows that hold `columns`; one query a fetched list."""
-        ids = [row["id"] for row in rows]
-        lists = {name: field.fetch(ids, self.base) for name, field in self.fetched.items()}
-        order = [(name, self.readers.get(name), lists.get(name, {})) for name in self.fields]
-        return [
-            {name: read(row) if read is not None else many.get(row["id"], []) for name, read, many in order}
-            for row in rows
-        ]
+    def show_rows(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """The answers for rows that hold `columns`."""
+        return self.show(by_column(rows, self.columns))
+
+    def show(self, columns: Columns) -> list[dict[str, Any]]:
+        """The answers for columns; one query a fetched list."""
+        ids = columns["id"]
+        if not self.fields:  # every field that was asked for was left out, too
+            return [{} for _ in ids]
+        shown = {name: read(columns) for name, read in self.readers.items()}
+        for name, field in self.fetched.items():
+            found = field.fetch(ids, self.base)
+            shown[name] = [found.get(pk, []) for pk in ids]
+        return assembled({name: shown[name] for name in self.fields})
+
+
+@lru_cache(maxsize=500)
+def shape_of(
+    serializer: type[RecordSerializer],
+    base: str,
+    fields: tuple[str, ...] = (),
+    omit: tuple[str, ...] = (),
+    expand: tuple[str, ...] = (),
+    most: int = LISTED,
+) -> Shape:
+    """The shape for fields chosen by name, made once; unknown names raise a Problem."""
+    return Shape(serializer, base, choose(serializer, fields, omit, expand), most)

@@ -13,20 +13,26 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import requests
-from api.exports.answers import take_away
+from api.conditional import Condition, NewestLine, nothing_new
+from api.errors import Problem
+from api.exports.answers import as_file, take_away
+from api.exports.groups import group_columns
 from api.filtersets.base import RecordFilterSet
 from api.grouping import Group, chosen, grouped
 from api.highlight import highlights
-from api.pagination import KeysetPages, Order, link, read_page
+from api.pagination import KeysetPages, Order, Page, link, read_page
+from api.prepared import first_page
 from api.renderers import BrowsablePages, CommaSeparated, FastJSON, JSONLines, Spreadsheet, TakeAway
 from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
-from api.serializers.fields import Row
-from api.serializers.records import RecordSerializer, Shape, choose
+from api.serializers.records import RecordSerializer, Shape, shape_of
 from api.writing.versions import etag, unchanged
 from kb.models import Metric
 from kb.models.base import Record
 from kb.querysets import RecordQuerySet
+
+MOST_GROUPS = 1_000_000
+"""How many groups a file has at most: more than any spreadsheet shows."""
 
 VERSION = ("updated_at",)
 """What tells the version of a record."""
@@ -48,6 +54,10 @@ class RecordViewSet(viewsets.GenericViewSet):
     default_ordering: ClassVar[tuple[str, ...]] = ("id",)
     groups: ClassVar[Mapping[str, Group]] = {}
     """Documented fields to count by."""
+    looked_up: str | None = None
+    """The newest change when the names in the filters were looked up, where there were any."""
+    watched: ClassVar[bool] = True
+    """Whether all that a list shows or filters by is in tables that the change feed watches."""
     schema = RecordSchema()
     lookup_value_regex = r"\d{1,18}"
     renderer_classes: RendererClasses = (
@@ -60,9 +70,14 @@ class RecordViewSet(viewsets.GenericViewSet):
     pagination_class = KeysetPages
     filter_backends = ()
 
-    def get_queryset(self) -> RecordQuerySet:
+    @classmethod
+    def records(cls) -> RecordQuerySet:
         """All records that may be shown."""
-        return self.model.objects.asserted()
+        return cls.model.objects.asserted()
+
+    def get_queryset(self) -> RecordQuerySet:
+        """The same, for who asks a view."""
+        return self.records()
 
     def get_view_name(self) -> str:
         """The Chinese name of the resource, for the browsable pages."""
@@ -104,36 +119,54 @@ class RecordViewSet(viewsets.GenericViewSet):
         """Refuses unknown parameters before anything is read."""
         super().initial(request, *args, **kwargs)
         if self.action is not None:
-            requests.check_names(request.query_params, sorted(self.parameters()))
+            requests.check_names(request.query_params, self.parameters())
 
     def shape(self, most_evidence: int = LISTED) -> Shape:
         """The fields that the request chose, ready to read rows."""
         query = self.request.query_params
-        chosen = choose(
-            self.shown_serializer(), *(requests.names(query, name) for name in ("fields", "omit", "expand"))
-        )
-        return Shape(self.shown_serializer(), self.address, chosen, most_evidence)
+        chosen = (tuple(requests.names(query, name)) for name in ("fields", "omit", "expand"))
+        return shape_of(self.shown_serializer(), self.address, *chosen, most=most_evidence)
 
     def filtered(self) -> QuerySet:
         """The records that the filter parameters select; bad values raise a Problem."""
-        filters = self.filterset_class(self.request.query_params, self.get_queryset(), request=self.request)
-        return filters.selected()
+        return self.filters().selected()
+
+    def filters(self) -> RecordFilterSet:
+        """The filter parameters of the request."""
+        return self.filterset_class(self.request.query_params, self.get_queryset(), request=self.request)
 
     def list(self, request: Request) -> HttpResponseBase:
         """One page of the records that the filters select."""
         query = request.query_params
         if "group_by" in query:
-            return self.grouped(query)
+            return self.grouped(query, request.accepted_renderer)
         if isinstance(request.accepted_renderer, TakeAway):
             return self.whole(query, request.accepted_renderer)
+        condition = Condition(request, by_version=self.watched and "q" not in query)
+        if tag := condition.known():
+            return nothing_new(tag)
         paging = requests.Paging.read(query)
-        shape, rows = self.shape(), self.filtered()
-        order = requests.ordering(query, self.orderings, self.default_ordering, rows)
-        page = read_page(rows, order, paging.cursor, paging.size, count=paging.count)
+        shape = self.shape()
+        page = self.page(query, paging, versioned=condition.by_version)
         body: dict[str, Any] = {"count": page.count} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
         found = shape.read(self.model, page.ids)
-        return Response({**body, "results": self.highlighted(found, shape.show(found))})
+        body["results"] = self.highlighted(found["id"], shape.show(found))
+        # Names are looked up first: what changed since then must not be taken for known.
+        return condition.answer(body, page.version and (self.looked_up or page.version))
+
+    def page(self, query: QueryDict, paging: requests.Paging, *, versioned: bool) -> Page:
+        """The page asked for; its query is put together anew only where it is not one of the usual."""
+        filters = self.filters()
+        values = filters.plain()
+        self.looked_up = filters.version
+        if values is not None and not (paging.cursor or paging.count):
+            order = requests.ordering(query, self.orderings, self.default_ordering)
+            return first_page(type(self), values, order, paging.size, versioned=versioned)
+        rows = filters.selected()
+        order = requests.ordering(query, self.orderings, self.default_ordering, rows)
+        version = NewestLine() if versioned else None
+        return read_page(rows, order, paging.cursor, paging.size, count=paging.count, version=version)
 
     def whole(self, query: QueryDict, renderer: TakeAway) -> HttpResponseBase:
         """The whole list, streamed in the format asked for."""
@@ -149,24 +182,37 @@ class RecordViewSet(viewsets.GenericViewSet):
         every = super().get_renderers()
         return every if self.action == "list" else [each for each in every if not isinstance(each, TakeAway)]
 
-    def highlighted(self, rows: Sequence[Row], results: Results) -> Results:
+    def highlighted(self, ids: Sequence[int], results: Results) -> Results:
         """The results, each with its matching words where the request wants them."""
         query = self.request.query_params
         if not (requests.yes(query, "highlight") and "q" in query):
             return results
-        found = highlights(self.model, [row["id"] for row in rows], " ".join(query.getlist("q")))
-        return [{**shown, "highlight": found[row["id"]]} for row, shown in zip(rows, results, strict=True)]
+        found = highlights(self.model, ids, " ".join(query.getlist("q")))
+        return [{**shown, "highlight": found[pk]} for pk, shown in zip(ids, results, strict=True)]
 
-    def grouped(self, query: QueryDict) -> Response:
-        """The numbers of records by the groups asked for."""
+    def grouped(self, query: QueryDict, renderer: Any) -> HttpResponseBase:
+        """The numbers of records by the groups asked for; a file has all of them."""
         filters = self.filterset_class.base_filters
         requests.check_together(query, "group_by", {*filters, "page_size", "format"})
         groups = chosen(requests.names(query, "group_by"), self.groups)
-        one_unit = "unit" in groups or len(set(query.getlist("unit"))) == 1
-        rows, size = self.filtered(), requests.page_size(query)
-        return Response(
-            grouped(rows, groups, self.address, size, of_one_unit=self.model is Metric and one_unit)
-        )
+        units = {*query.getlist("unit"), *requests.names(query, "unit__in")}
+        sums = self.model is Metric and ("unit" in groups or len(units) == 1)
+        whole = isinstance(renderer, TakeAway)
+        if whole:
+            requests.check_together(query, f"format={renderer.format}", {*filters, "group_by", "format"})
+            if renderer.format == "geojson":
+                raise Problem("conflicting_parameters", param="group_by", value="format=geojson")
+        rows, size = self.filtered(), MOST_GROUPS if whole else requests.page_size(query)
+        tallies = self.tallies(query, groups, of_one_unit=sums)
+        found = grouped(rows, groups, self.address, size, of_one_unit=sums, tallies=tallies)
+        if not whole:
+            return Condition(self.request).answer(found)
+        columns = group_columns(groups, sums)
+        return as_file(renderer, self.serializer_class.resource, iter(found["results"]), columns)
+
+    def tallies(self, query: QueryDict, groups: Mapping[str, Group], *, of_one_unit: bool) -> QuerySet | None:
+        """Tallies of the records selected, where the resource has some that can tell of these groups."""
+        return None
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One record with all its parts."""
@@ -176,10 +222,10 @@ class RecordViewSet(viewsets.GenericViewSet):
         """The record's own answer, with its version; 304 where the client has it already."""
         shape = self.shape(DETAILED)
         versions = list(self.get_queryset().filter(pk=pk).values_list(*VERSION))
-        rows = shape.read(self.model, [pk]) if versions else []
-        if not rows:
+        found = shape.answers(self.model, [pk]) if versions else []
+        if not found:
             raise NotFound
-        body = shape.show(rows)[0]
+        body = found[0]
         tag = etag(pk, versions[0][0], body)
         if self.request.method in SAFE_METHODS and unchanged(self.request, tag):
             return Response(status=304, headers={"ETag": tag})

@@ -32,7 +32,7 @@ class ChangeViewSet(viewsets.ViewSet):
     def list(self, request: Request) -> Response:
         """The changes after a number; `next` is always there, to be asked again later."""
         query = request.query_params
-        requests.check_names(query, sorted(self.parameters()))
+        requests.check_names(query, self.parameters())
         after, size = requests.natural_number(query, "after"), requests.page_size(query)
         rows = Change.objects.filter(number__gt=after).order_by("number")
         wanted = requests.names(query, "resource")

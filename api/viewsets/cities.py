@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import requests, summaries
+from api.conditional import Condition
 from api.errors import Problem
 from api.filtersets.cities import CityFilterSet
 from api.pagination import Order
 from api.references import Reference, resolve
 from api.renderers import GeoJSON
 from api.serializers.cities import CitySerializer
-from api.serializers.records import Shape
+from api.serializers.records import shape_of
 from api.serializers.summaries import CityComparison, CitySummary
 from api.viewsets.base import RecordViewSet
 from kb.models import Place
@@ -40,9 +41,10 @@ class CityViewSet(RecordViewSet):
     lookup_field = "code"
     lookup_value_regex = "[^/.]+"
 
-    def get_queryset(self) -> RecordQuerySet:
+    @classmethod
+    def records(cls) -> RecordQuerySet:
         """The cities and leagues whose code is the region's."""
-        return super().get_queryset().filter(level=PlaceLevel.CITY.value, code__startswith=REGION)
+        return super().records().filter(level=PlaceLevel.CITY.value, code__startswith=REGION)
 
     def parameters(self) -> set[str]:
         """A summary has one form, so that there is nothing to choose."""
@@ -54,7 +56,8 @@ class CityViewSet(RecordViewSet):
     def retrieve(self, request: Request, code: str) -> Response:
         """One 盟市, by code, name or alias, with what is most asked about it in one answer."""
         city = self.city(code)
-        return Response({**city, **summaries.of_city(city["id"], city["code"], self.address)})
+        found = {**city, **summaries.of_city(city["id"], city["code"], self.address)}
+        return Condition(request).answer(found)
 
     @extend_schema(responses=CityComparison)
     @action(detail=False, filter_backends=(), pagination_class=None)
@@ -63,18 +66,19 @@ class CityViewSet(RecordViewSet):
         wanted = request.query_params.getlist("city")
         if not 2 <= len(set(wanted)) <= MOST_COMPARED:
             allowed = [f"2–{MOST_COMPARED}"]
-            raise Problem("invalid_value", param="city", value=",".join(wanted)[:100], allowed=allowed)
+            raise Problem("wrong_number_of_values", param="city", value=len(set(wanted)), allowed=allowed)
         references = {name: Reference("place", name, "city", cities_only=True) for name in wanted}
         found = resolve(references.values())
         ids = [found[reference].id for reference in references.values()]
-        shape = Shape(CitySerializer, self.address)
-        return Response(summaries.side_by_side(shape.answers(Place, list(dict.fromkeys(ids)))))
+        shape = shape_of(CitySerializer, self.address)
+        cities = shape.answers(Place, list(dict.fromkeys(ids)))
+        return Condition(request).answer(summaries.side_by_side(cities))
 
     def city(self, name: str) -> dict[str, Any]:
         """The 盟市 of that code, name or alias with its counts; one query."""
         named = Q(code=name) | Q(name=name) | Q(pk__in=Place.objects.filter(names__name=name).values("pk"))
-        shape = Shape(CitySerializer, self.address)
+        shape = shape_of(CitySerializer, self.address)
         rows = list(shape.prepare(self.get_queryset().filter(named)).values(*shape.columns)[:2])
         if len(rows) != 1:
             raise NotFound
-        return shape.show(rows)[0]
+        return shape.show_rows(rows)[0]

@@ -1,6 +1,10 @@
 """The six resources: each names its parts, and what it can be sorted by."""
 
+from collections.abc import Mapping
 from typing import ClassVar
+
+from django.db.models import QuerySet
+from django.http import QueryDict
 
 from api.filtersets.initiatives import InitiativeFilterSet
 from api.filtersets.metrics import MetricFilterSet
@@ -20,9 +24,9 @@ from api.serializers.pages import (
     PageSerializer,
 )
 from api.serializers.places import PlaceSerializer
+from api.tallied import is_tallied
 from api.viewsets.base import RecordViewSet
 from api.viewsets.submit import SubmittedPages
-from api.writing.merging import MergeableViewSet
 from api.writing.serializers import (
     ArticleWriter,
     InitiativeWriter,
@@ -31,8 +35,9 @@ from api.writing.serializers import (
     PageWriter,
     PlaceWriter,
 )
+from api.writing.splitting import SplittableViewSet
 from api.writing.viewset import WritableViewSet
-from kb.models import Article, Initiative, Metric, Organisation, Page, Place
+from kb.models import Article, Initiative, Metric, MetricTally, Organisation, Page, Place
 from kb.vocabulary import (
     ArticleKind,
     InitiativeKind,
@@ -51,6 +56,7 @@ class PageViewSet(SubmittedPages, WritableViewSet):
     """Newspaper pages."""
 
     model = Page
+    watched = False  # publications have names
     serializer_class = PageSerializer
     detail_serializer_class = PageDetailSerializer
     writer_class = PageWriter
@@ -72,6 +78,7 @@ class ArticleViewSet(WritableViewSet):
     """Articles; the list leaves out their text."""
 
     model = Article
+    watched = False  # publications and authors have names
     serializer_class = ArticleSerializer
     detail_serializer_class = ArticleDetailSerializer
     writer_class = ArticleWriter
@@ -92,7 +99,7 @@ class ArticleViewSet(WritableViewSet):
     }
 
 
-class PlaceViewSet(MergeableViewSet):
+class PlaceViewSet(SplittableViewSet):
     """Places."""
 
     model = Place
@@ -108,7 +115,7 @@ class PlaceViewSet(MergeableViewSet):
     }
 
 
-class OrganisationViewSet(MergeableViewSet):
+class OrganisationViewSet(SplittableViewSet):
     """Organisations."""
 
     model = Organisation
@@ -124,7 +131,7 @@ class OrganisationViewSet(MergeableViewSet):
     }
 
 
-class InitiativeViewSet(MergeableViewSet):
+class InitiativeViewSet(SplittableViewSet):
     """Initiatives."""
 
     model = Initiative
@@ -166,3 +173,10 @@ class MetricViewSet(WritableViewSet):
         "qualifier": Group("qualifier", Qualifier),
         "year": Group("as_of_on", year=True),
     }
+
+    def tallies(self, query: QueryDict, groups: Mapping[str, Group], *, of_one_unit: bool) -> QuerySet | None:
+        """The tallies that the same parameters select."""
+        given = [name for name in query if name in self.filterset_class.base_filters]
+        if not is_tallied(given, groups, of_one_unit=of_one_unit):
+            return None
+        return self.filterset_class(query, MetricTally.objects.all(), request=self.request).selected()

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import requests
+from api.errors import Problem
 from api.parsers import BoundedJSON
 from api.schema import RecordSchema
 from api.submission.answers import ExtractedPage, ImportedPage, JobPart, imported_page, job_part
@@ -21,7 +22,8 @@ from api.writing.viewset import Parsers, writer_of
 from importers.extract_file import ReadingFailed, article_object, extract_all
 from importers.load_result import LoadResult, Outcome
 from importers.models import ImportJob
-from importers.queue import as_counts, enqueue, import_now, is_stored
+from importers.queue import QUEUE_WAIT, QueueFullError, as_counts, enqueue, import_now, is_stored
+from importers.sources import SourcePage
 from kb.models import Page
 
 SCOPE = "can_import"
@@ -60,12 +62,20 @@ class SubmittedPages:
             known.add("pages", Outcome.UNCHANGED)
             return Response(imported_page(source.sha256, as_counts(known), base))
         if len(content) > settings.KB_SUBMIT_AT_ONCE:
-            answer = job_part(enqueue(source, content, writer_of(request)), base)
+            answer = job_part(_queued(source, content, writer_of(request)), base)
             return Response(
                 answer, status=202, headers={"Location": answer["url"], "Retry-After": POLL_AFTER}
             )
         result = import_now(source, writer_of(request))
         return Response(imported_page(source.sha256, as_counts(result), base))
+
+
+def _queued(source: SourcePage, content: bytes, by: str) -> ImportJob:
+    """The job for a page; a Problem where too many wait."""
+    try:
+        return enqueue(source, content, by)
+    except QueueFullError as error:
+        raise Problem("queue_full", limit=settings.KB_QUEUE_LIMIT, wait=QUEUE_WAIT) from error
 
 
 class ExtractViewSet(viewsets.ViewSet):
@@ -84,7 +94,7 @@ class ExtractViewSet(viewsets.ViewSet):
         """Refuses what is too long before it is read, and unknown parameters."""
         check_length(request, settings.KB_SUBMIT_AT_ONCE)
         super().initial(request, *args, **kwargs)
-        requests.check_names(request.query_params, sorted(self.parameters()))
+        requests.check_names(request.query_params, self.parameters())
 
     @extend_schema(
         summary="识别版面（不保存）",
@@ -130,7 +140,7 @@ class JobViewSet(viewsets.ViewSet):
     )
     def retrieve(self, request: Request, pk: str) -> Response:
         """The job, with the page's links once it is done; ask again while it is queued or running."""
-        requests.check_names(request.query_params, sorted(self.parameters()))
+        requests.check_names(request.query_params, self.parameters())
         job = ImportJob.objects.filter(pk=pk).first()
         if job is None:
             raise NotFound

@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import requests
+from api.conditional import Condition
 from api.errors import Problem
 from api.schema import RecordSchema
 from api.serializers.summaries import Suggestions
@@ -27,7 +28,7 @@ class SuggestViewSet(viewsets.ViewSet):
     def list(self, request: Request) -> Response:
         """The records whose name, alias or pinyin begins with what was typed."""
         query = request.query_params
-        requests.check_names(query, sorted(self.parameters()))
+        requests.check_names(query, self.parameters())
         kinds = requests.names(query, "kind") or list(SUGGESTED)
         for kind in kinds:
             if kind not in SUGGESTED:
@@ -36,4 +37,4 @@ class SuggestViewSet(viewsets.ViewSet):
         most = requests.whole_number(query, "limit", USUAL, MOST)
         base = request.build_absolute_uri("/api/v1/")
         found = suggestions(typed, list(dict.fromkeys(kinds)), base, most) if typed else []
-        return Response({"q": typed, "results": found})
+        return Condition(request).answer({"q": typed, "results": found})

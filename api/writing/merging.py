@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import Problem
+from api.writing.forms import MOST_ID, StrictForm
 from api.writing.versions import check_version
 from api.writing.viewset import WritableViewSet, writer_of
 from kb.changes import attributed
@@ -19,11 +21,11 @@ from kb.models import Merge
 from kb.models.base import NamedRecord
 
 
-class MergeTarget(serializers.Serializer):
+class MergeTarget(StrictForm):
     """The record that is left."""
 
     into = serializers.IntegerField(
-        min_value=1, max_value=2**63 - 1, help_text="并入哪条记录（同一资源的编号）。"
+        min_value=1, max_value=MOST_ID, help_text="并入哪条记录（同一资源的编号）。"
     )
 
 
@@ -40,7 +42,7 @@ class MergeableViewSet(WritableViewSet):
         form.is_valid(raise_exception=True)
         gone, into = int(pk), form.validated_data["into"]
         if gone == into:
-            raise serializers.ValidationError({"into": "不能与自身合并。"})
+            raise serializers.ValidationError({"into": _("不能与自身合并。")})
         with attributed(writer_of(request)):
             if self.left_of(gone) != into:
                 self.join(request, gone, into)
@@ -68,7 +70,7 @@ class MergeableViewSet(WritableViewSet):
             for row in self.model.objects.select_for_update().filter(pk__in=(gone, into)).order_by("pk")
         }
         if into not in rows:
-            raise serializers.ValidationError({"into": f"没有编号为 {into} 的记录。"})
+            raise serializers.ValidationError({"into": _("没有编号为 %(id)s 的记录。") % {"id": into}})
         if gone not in rows or (self.left_of(gone) is None and self.is_rejected(rows[gone])):
             raise NotFound
         if self.is_rejected(rows[gone]):

@@ -4,25 +4,60 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from api.writing.forms import refuse_unknown
 from kb.models import Article, Initiative, Metric, Organisation, Page, Place
 from kb.vocabulary import DatePrecision
 
 DATED = {"started", "period_from", "as_of"}
 
 
+class ListedField(serializers.ChoiceField):
+    """A value of a closed list, or its Chinese name, as filters take it."""
+
+    default_error_messages: ClassVar = {"invalid_choice": _("“{input}”不是可用的值。可用：{allowed}")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The stored value: `brand` for `brand` and for `品牌`."""
+        for value, label in self.choices.items():
+            if str(data) in (str(value), str(label)) and data != "":
+                return value
+        if data == "" and self.allow_blank:
+            return ""
+        allowed = "、".join(f"{value}（{label}）" for value, label in self.choices.items())
+        return self.fail("invalid_choice", input=data, allowed=allowed)
+
+
+class IdField(serializers.PrimaryKeyRelatedField):
+    """The id of another record."""
+
+    default_error_messages: ClassVar = {
+        "does_not_exist": _("没有编号为 {pk_value} 的记录。"),
+        "incorrect_type": _("请写记录的编号（整数），不是名称。"),
+    }
+
+
 class DatedField(serializers.Serializer):
     """A date with precision and words, as it is read; null for none."""
 
     date = serializers.DateField(allow_null=True, required=False, help_text="该时期的第一天。")
-    precision = serializers.ChoiceField(
+    precision = ListedField(
         DatePrecision.choices(), allow_null=True, required=False, help_text="精度：年、月或日。"
     )
     text = serializers.CharField(allow_blank=True, required=False, max_length=300, help_text="原文所印的字。")
 
     class Meta:
         ref_name = "DateWritten"
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Date and precision, both or neither."""
+        if bool(attrs.get("date")) != bool(attrs.get("precision")):
+            missing = "precision" if attrs.get("date") else "date"
+            raise serializers.ValidationError({missing: gettext("date 和 precision 须都写，或都不写。")})
+        return attrs
 
 
 def dated(words: str) -> DatedField:
@@ -33,6 +68,8 @@ def dated(words: str) -> DatedField:
 class RecordWriter(serializers.ModelSerializer):
     """Checks and stores what a person writes; the written fields are locked against re-import."""
 
+    serializer_choice_field = ListedField
+    serializer_related_field = IdField
     on_creation: ClassVar[tuple[str, ...]] = ()
     """Fields that are given once and never changed: where a record stands in its text."""
 
@@ -44,12 +81,7 @@ class RecordWriter(serializers.ModelSerializer):
     def to_internal_value(self, data: Any) -> Any:
         """The values by column; unknown fields are refused, dates taken apart."""
         known = set(self.fields) - (set(self.on_creation) if self.instance else set())
-        unknown = set(data) - known if isinstance(data, dict) else set()
-        if unknown:
-            words = f"未知字段，或不可修改。可用：{', '.join(sorted(known))}"
-            raise serializers.ValidationError(
-                dict.fromkeys(sorted(unknown), serializers.ErrorDetail(words, "unknown_field"))
-            )
+        refuse_unknown(data, known)
         values = super().to_internal_value(data)
         for name in DATED & set(values):
             values |= columns_of(name, values.pop(name) or {})
@@ -87,6 +119,8 @@ class RecordWriter(serializers.ModelSerializer):
         if row is None:
             row = self.model()(**{name: value for name, value in attrs.items() if name not in many})
             self.complete(row)
+        elif not self.changed:
+            return row
         else:
             row.lock(self.changed)
         row.save()

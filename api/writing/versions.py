@@ -33,7 +33,7 @@ def tags(header: str) -> list[str]:
 def unchanged(request: Request, tag: str) -> bool:
     """Whether the client has this very answer already."""
     given = tags(request.headers.get("If-None-Match", ""))
-    return tag in given or "*" in given
+    return tag.removeprefix("W/") in given or "*" in given
 
 
 def check_version(request: Request, pk: int, updated_at: datetime.datetime) -> None:

@@ -31,6 +31,11 @@ def test_left_out_fields_are_neither_shown_nor_read(ask):
     assert ask.queries == 2
 
 
+def test_records_are_there_where_every_field_is_left_out(ask, world):
+    assert ask("initiatives/", fields="name", omit="name", page_size=2)["results"] == [{}, {}]
+    assert ask(f"initiatives/{world.lark.id}/", fields="name", omit="name") == {}
+
+
 def test_a_detail_takes_the_same_choice(ask, world):
     assert ask(f"initiatives/{world.lark.id}/", fields="name,kind_label") == {
         "name": world.lark.name,
@@ -45,6 +50,14 @@ def test_a_link_is_expanded(ask, world):
     assert row["initiative"]["url"].endswith(f"/initiatives/{world.lark.id}/")
     assert row["city"]["level_label"] == "盟市"
     assert row["organisation"] is None
+
+
+def test_what_is_not_shown_is_not_expanded(ask):
+    wrong = ask("metrics/", fields="text", expand="city", status=400)
+    assert (wrong["code"], wrong["param"], wrong["value"]) == ("missing_parameter", "expand", "fields=city")
+    wrong = ask("metrics/", omit="city", expand="city", status=400)
+    assert (wrong["code"], wrong["param"]) == ("conflicting_parameters", "expand")
+    assert ask("metrics/", fields="text,city", expand="city")["results"][0]["city"]["level"] == "city"
 
 
 def test_many_links_are_expanded(ask, world):

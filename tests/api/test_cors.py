@@ -34,6 +34,39 @@ def test_only_the_api_is_open_to_other_pages(world, settings, client):
     assert "Access-Control-Allow-Origin" not in client.get("/admin/login/", headers={"origin": HOME})
 
 
+@pytest.mark.parametrize("resource", ["places", "organisations", "initiatives"])
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:3333", "http://localhost:3399", "http://[::1]:3333"])
+def test_openrefine_on_the_same_machine_reaches_the_reconciliation_services(world, resource, origin):
+    base = f"/api/v1/reconcile/{resource}/"
+    for part in ("", "properties/?type=x", "suggest/entity/?prefix=%E5%91%BC", "suggest/property/?prefix=c"):
+        answer = APIClient().get(f"{base}{part}", headers={"origin": origin})
+        assert (answer.status_code, answer.get("Access-Control-Allow-Origin")) == (200, origin), part
+        assert "Access-Control-Allow-Credentials" not in answer
+    posted = APIClient().post(base, {"queries": "{}"}, format="multipart", headers={"origin": origin})
+    assert posted["Access-Control-Allow-Origin"] == origin
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        HOME,
+        "null",
+        "https://127.0.0.1.example.org",
+        "http://localhost.example.org",
+        "http://127.0.0.1@evil.org",
+    ],
+)
+def test_other_sites_reach_no_reconciliation_service(world, origin):
+    answer = APIClient().get("/api/v1/reconcile/places/", headers={"origin": origin})
+    assert "Access-Control-Allow-Origin" not in answer
+
+
+def test_a_page_of_the_same_machine_reaches_nothing_else(world):
+    for path in (LIST, "/api/v1/suggest/?q=a", "/api/v1/reconcilers/", "/admin/login/"):
+        answer = APIClient().get(path, headers={"origin": "http://127.0.0.1:3333"})
+        assert "Access-Control-Allow-Origin" not in answer, path
+
+
 @pytest.fixture
 def logged_anew():
     """The log as the settings want it, for the time of a test, written where the test reads."""

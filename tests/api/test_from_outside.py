@@ -123,7 +123,7 @@ def test_a_reconciliation_client_matches_a_column_of_names(api):
     wanted = {"ids": [matched], "properties": [{"id": "city"}, {"id": "category"}]}
     added = api.post("reconcile/organisations/", data={"extend": json.dumps(wanted)}).json()
     spec.is_extension(added, [matched], ["city", "category"])
-    assert added["rows"][matched]["city"][0]["name"] == "呼和浩特市"
+    assert added["rows"][matched]["city"][0]["str"] == "呼和浩特市"
     assert api.get(service["preview"]["url"].replace("{{id}}", matched)).status_code == 200
     assert api.get(service["view"]["url"].replace("{{id}}", matched)).status_code == 200
 

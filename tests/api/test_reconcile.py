@@ -3,9 +3,13 @@
 import json
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
+from kb.merging.merge import merge
+from kb.models import Organisation, OrganisationName
 from tests.api import reconciliation as spec
+from tests.factories import OrganisationFactory
 
 BASE = "/api/v1/reconcile"
 RESOURCES = ["places", "organisations", "initiatives"]
@@ -26,6 +30,7 @@ def match(resource, **query):
 def test_a_manifest_has_what_the_specification_requires(world, resource):
     manifest = APIClient().get(f"{BASE}/{resource}/").json()
     assert manifest["versions"] == ["0.2"]
+    assert manifest["batchSize"] == 100
     assert manifest["name"]
     assert manifest["identifierSpace"].startswith("http://")
     assert manifest["schemaSpace"].startswith("http://")
@@ -124,10 +129,99 @@ def test_rows_are_extended(world):
     assert [each["id"] for each in answer["meta"]] == ["kind", "city", "started"]
     assert answer["rows"][str(world.lark.id)] == {
         "kind": [{"str": "品牌"}],
-        "city": [{"id": str(world.hohhot.id), "name": "呼和浩特市"}],
+        "city": [{"str": "呼和浩特市"}],
         "started": [{"date": "2023-01-01T00:00:00"}],
     }
     assert answer["rows"]["999999"] == {"kind": [], "city": [], "started": []}
+
+
+def test_a_value_is_an_entity_only_where_its_id_is_one_of_the_service(world):
+    """OpenRefine takes every id in a column for one of the service asked: 盟市 2 would be organisation 2."""
+    properties = [{"id": name} for name in ("city", "city_code", "place", "place_code", "parent")]
+    world.team.parent = world.department
+    world.team.save()
+    answer = post("organisations", extend={"ids": [str(world.team.id)], "properties": properties})
+    row = answer["rows"][str(world.team.id)]
+    assert row["city"] == [{"str": "呼和浩特市"}]
+    assert row["city_code"] == [{"str": "150100"}]
+    assert row["place"] == [{"str": world.team.place.name}]
+    assert row["place_code"] == [{"str": world.team.place.code}]
+    assert row["parent"] == [{"id": str(world.department.id), "name": world.department.name}]
+    typed = {each["id"]: each.get("type") for each in answer["meta"]}
+    assert typed["parent"] == {"id": "organisations", "name": "组织"}
+    assert [name for name, sort in typed.items() if sort] == ["parent"]
+    town = post("places", extend={"ids": [str(world.xincheng.id)], "properties": [{"id": "city"}]})
+    assert town["rows"][str(world.xincheng.id)]["city"] == [
+        {"id": str(world.hohhot.id), "name": "呼和浩特市"}
+    ]
+
+
+def test_an_id_that_was_merged_away_is_extended_and_shown_as_what_is_left(world):
+    third = OrganisationFactory(name="石榴花总队", category="volunteer_team")
+    with transaction.atomic():
+        merge(world.team, world.department)
+        merge(world.department, third)
+    old = str(world.team.id)
+    answer = post("organisations", extend={"ids": [old], "properties": [{"id": "category"}]})
+    assert answer["rows"][old]["category"] == [{"str": "志愿服务队"}]
+    page = APIClient().get(f"{BASE}/organisations/preview/", {"id": old})
+    assert "石榴花总队" in page.content.decode()
+
+
+def test_an_id_or_code_is_a_name_too(world):
+    [found] = match("organisations", query=str(world.team.id))
+    assert (found["id"], found["match"], found["score"]) == (str(world.team.id), True, 100)
+    assert found["features"] == [{"id": "same_id", "value": True}]
+    assert match("places", query="150102")[0]["name"] == "新城区"
+    for wanted in (str(world.team.id), f"{world.team.id} "):
+        offered = APIClient().get(f"{BASE}/organisations/suggest/entity/", {"prefix": wanted}).json()
+        assert offered["result"][0]["id"] == str(world.team.id)
+
+
+def test_the_very_name_is_found_among_thousands_that_are_like_it(world):
+    others = [
+        Organisation(name=f"第{number}石榴花志愿服务队", category="volunteer_team") for number in range(6000)
+    ]
+    Organisation.objects.bulk_create(others)
+    OrganisationName.objects.bulk_create(
+        OrganisationName(name=each.name, key=f"/{each.name}", organisation=each) for each in others
+    )
+    last = OrganisationFactory(name="赛罕区金桥志愿服务队")
+    assert match("organisations", query="赛罕区金桥志愿服务队")[0]["id"] == str(last.pk)
+    near = match("organisations", query="赛罕区“金桥”志愿服务分队")[0]
+    assert (near["id"], near["match"]) == (str(last.pk), False)
+
+
+def test_letters_of_any_width_and_case_are_the_same(world):
+    made = OrganisationFactory(name="ABC志愿服务队")
+    for text in ("abc志愿服务队", "ＡＢＣ志愿服务队", "“ABC”志愿服务队"):
+        found = match("organisations", query=text)[0]
+        assert (found["id"], found["match"], found["score"]) == (str(made.pk), True, 100), text
+
+
+def test_a_property_may_be_called_by_its_name(world):
+    found = match("initiatives", query="云雀", properties=[{"pid": "盟市", "v": "包头市"}])[0]
+    assert {"id": "same_city", "value": False} in found["features"]
+
+
+def test_a_description_tells_namesakes_apart(world):
+    assert match("initiatives", query="云雀")[0]["description"] == "品牌 · 呼和浩特市"
+    offered = APIClient().get(f"{BASE}/initiatives/suggest/entity/", {"prefix": "云雀"}).json()
+    assert offered["result"][0]["description"] == "品牌 · 呼和浩特市"
+
+
+def test_more_suggestions_are_fetched_from_where_the_last_ended(world):
+    for number in range(25):
+        OrganisationFactory(name=f"金桥{number:02}队")
+    service = APIClient()
+    first, second = (
+        service.get(f"{BASE}/organisations/suggest/entity/", {"prefix": "金桥", "cursor": cursor}).json()[
+            "result"
+        ]
+        for cursor in ("", "20")
+    )
+    assert (len(first), len(second)) == (20, 5)
+    assert not {each["id"] for each in first} & {each["id"] for each in second}
 
 
 def test_what_can_be_added_is_proposed(world):

@@ -6,6 +6,7 @@ boundary of every parameter besides: some 7,000 requests in all.
 """
 
 import os
+from collections import Counter
 
 import pytest
 import schemathesis
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.models import Token
 from api.throttling import Counted
+from kb.models import Change
 from kb.wsgi import application
 
 THOROUGH = "KB_SCHEMATHESIS_EXAMPLES" in os.environ
@@ -31,10 +33,12 @@ BEYOND_A_SCHEMA = {
     "invalid_body",
     "invalid_cursor",
     "invalid_value",
+    "missing_parameter",
     "precondition_failed",
     "unknown_name",
     "unknown_place",
     "unreadable_page",
+    "wrong_number_of_values",
 }
 """Refusals of requests that fit the description: of names and ids that nothing has, and of fields that do
 not fit one another. Everything else that fits must be accepted."""
@@ -42,6 +46,9 @@ not fit one another. Everything else that fits must be accepted."""
 schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True))
 schema.app = application
 schema.config.phases.coverage.enabled = THOROUGH
+
+asked: Counter[str] = Counter()
+"""How many requests each operation got."""
 
 
 @pytest.fixture
@@ -55,9 +62,14 @@ def kept_connection():
 
 
 @pytest.fixture
-def authorization(kept_connection, world, monkeypatch):
-    """The header of a tool that may do everything, as often as it likes."""
+def unthrottled(kept_connection, world, monkeypatch):
+    """Requests as often as anybody likes."""
     monkeypatch.setattr(Counted, "allow_request", lambda *_: True)
+
+
+@pytest.fixture
+def authorization(unthrottled):
+    """The header of a tool that may do everything."""
     user = User.objects.create_superuser("quanbu")
     _, key = Token.objects.make(name="全部", user=user, can_write=True, can_import=True)
     return {"Authorization": f"Bearer {key}"}
@@ -81,14 +93,37 @@ def what_fits_is_accepted(ctx, response, case):
     return positive_data_acceptance(ctx, response, case)
 
 
+def generated(examples):
+    """So many requests for each operation, the same ones each time in the suite."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=not THOROUGH,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 @schema.parametrize()
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=not THOROUGH,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@generated(EXAMPLES)
 def test_every_answer_is_as_described(case, authorization):
+    asked[case.operation.label] += 1
     case.call_and_validate(headers=authorization, excluded_checks=[positive_data_acceptance])
+
+
+def test_every_operation_was_asked_and_the_large_run_is_large(request):
+    if request.session.testscollected == 1:
+        pytest.skip("counts what the test above has asked, which is not in this run")
+    print(f"{asked.total()} requests over {len(asked)} operations")  # noqa: T201
+    assert asked.total() >= (5000 if THOROUGH else len(asked))
+    assert len(asked) == len({each.ok().label for each in schema.get_all_operations()})
+
+
+@schema.parametrize()
+@generated(max(EXAMPLES // 2, 1))
+def test_a_stranger_is_answered_as_described_and_writes_nothing(case, unthrottled):
+    written = Change.objects.count()
+    answer = case.call_and_validate(excluded_checks=[positive_data_acceptance, what_fits_is_accepted])
+    assert case.method in ("GET", "POST") or answer.status_code in (400, 401, 404, 405, 415)
+    assert Change.objects.count() == written

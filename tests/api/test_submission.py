@@ -124,7 +124,7 @@ def test_extract_answers_what_the_command_prints_and_stores_nothing(tool, tmp_pa
         ({"text": TEXT, "home_city": "云岭市"}, "home_city"),
         ({"text": TEXT, "titel": "x"}, "titel"),
         ({"text": TEXT, "name": 7}, "name"),
-        ([TEXT], "non_field_errors"),
+        ([TEXT], ""),
     ],
 )
 def test_what_is_no_page_is_refused(tool, path, data, param):
@@ -179,6 +179,22 @@ def test_too_much_is_refused(tool):
 def test_far_too_much_is_refused_before_it_is_read(tool, monkeypatch):
     monkeypatch.setattr("api.viewsets.submit.submitted", None)
     assert upload(tool, b"a" * 70_000).status_code == 413
+
+
+@override_settings(KB_QUEUE_LIMIT=2, KB_SUBMIT_AT_ONCE=10)
+def test_a_queue_that_is_full_takes_no_more_until_there_is_room(tool):
+    waiting = [tool.post(PAGES, {"text": f"{TEXT}{n}"}).json()["id"] for n in range(2)]
+    refused = tool.post(PAGES, {"text": f"{TEXT}third"})
+    assert (refused.status_code, refused.json()["code"]) == (503, "queue_full")
+    assert refused["Retry-After"] == "60"
+    assert "2" in refused.json()["detail"]
+    assert ImportJob.objects.count() == 2, "what was refused is not kept"
+    again = tool.post(PAGES, {"text": f"{TEXT}0"})
+    assert (again.status_code, again.json()["id"]) == (202, waiting[0]), "what waits already still waits"
+    with override_settings(KB_SUBMIT_AT_ONCE=200_000):
+        assert tool.post(PAGES, {"text": TEXT}).status_code == 200, "short pages need no queue"
+    call_command("import_jobs", "--once", verbosity=0)
+    assert tool.post(PAGES, {"text": f"{TEXT}third"}).status_code == 202
 
 
 def test_handing_in_needs_the_scope_and_the_right(tool, person):

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from rest_framework.test import APIClient
 
 from api.models import Token
+from kb.changes import newest_number
 from kb.models import Initiative, Metric, Organisation
 
 
@@ -133,10 +134,68 @@ def test_wrong_content_is_refused_by_field(tool, world, resource, data, param):
     assert Metric.objects.get(pk=world.hours.pk).value == 350000
 
 
-def test_a_constraint_of_the_database_is_told_before_it_is_broken(tool, lark):
-    data = {"started": {"date": "2022-05-01"}}
-    answer = patch(tool, lark, data, tool.get(lark)["ETag"])
-    assert answer.status_code == 400
+@pytest.mark.parametrize(
+    ("resource", "data", "param", "words"),
+    [
+        ("initiatives", {"started": {"date": "2022-05-01"}}, "started.precision", "须都写，或都不写"),
+        ("initiatives", {"started": {"precision": "year"}}, "started.date", "须都写，或都不写"),
+        ("metrics", {"qualifier": "range"}, "", "限定为“区间”时须有区间的上限"),
+        ("metrics", {"qualifier": "range", "upper": 3}, "", "上限不能小于数值"),
+        ("places", {"longitude": 500, "latitude": 40}, "", "经度须在 -180 至 180"),
+        ("places", {"longitude": None}, "", "二者都有或都没有"),
+        ("places", {"parent": "SELF"}, "", "上级不能是它自己"),
+        ("organisations", {"parent": "SELF"}, "parent", "上级不能是它自己"),
+        ("organisations", {"category": "党委"}, "category", "可用：party_committee（党委（党工委））、"),
+        ("initiatives", {"city": "呼和浩特市"}, "city", "请写记录的编号"),
+        ("initiatives", {"organisers": [999999]}, "organisers", "没有编号为 999999 的记录"),
+        ("initiatives", [], "", "list"),
+    ],
+)
+def test_what_is_wrong_and_what_would_do_is_said_in_words(tool, world, resource, data, param, words):
+    rows = {
+        "initiatives": world.lark, "metrics": world.hours, "places": world.baotou, "organisations": world.team
+    }  # fmt: skip
+    row = rows[resource]
+    if isinstance(data, dict):
+        data = {name: row.pk if value == "SELF" else value for name, value in data.items()}
+    url = f"/api/v1/{resource}/{row.pk}/"
+    answer = patch(tool, url, data, tool.get(url)["ETag"])
+    assert answer.status_code == 400, answer.content
+    [error] = answer.json()["errors"]
+    assert error["param"] == param
+    assert words in error["detail"]
+    english = tool.patch(url, data, headers={"if-match": "*", "accept-language": "en"}).json()
+    said = english["errors"][0]["detail"].split("Allowed:")[0]
+    assert not [sign for sign in said if "\u3400" <= sign <= "\u9fff" and sign not in "党委呼和浩特市"]
+
+
+def test_a_value_of_a_closed_list_is_written_by_its_chinese_name_too(tool, lark):
+    answer = patch(tool, lark, {"kind": "项目"}, tool.get(lark)["ETag"])
+    assert (answer.status_code, answer.json()["kind"]) == (200, "project")
+
+
+@pytest.mark.parametrize("data", [{}, {"kind": "brand"}])
+def test_a_change_that_changes_nothing_leaves_the_version(tool, lark, data):
+    tag, before = tool.get(lark)["ETag"], newest_number()
+    answer = patch(tool, lark, data, tag)
+    assert (answer.status_code, answer["ETag"], answer.json()["locked"]) == (200, tag, [])
+    assert newest_number() == before
+
+
+def test_a_body_that_cannot_be_read_is_told_where(tool, lark):
+    broken = tool.patch(
+        lark, '{"kind":\n  brand}', content_type="application/json", headers={"if-match": "*"}
+    )
+    assert (broken.status_code, broken.json()["code"]) == (400, "parse_error")
+    assert "第 2 行第 3 列" in broken.json()["detail"]
+    sent = {"content_type": "application/x-www-form-urlencoded", "headers": {"if-match": "*"}}
+    form = tool.patch(lark, "kind=brand", **sent)
+    assert (form.status_code, form.json()["allowed"]) == (415, ["application/json"])
+
+
+def test_a_format_that_a_record_does_not_have_is_not_offered(tool, lark):
+    answer = tool.get(lark, headers={"accept": "text/csv"})
+    assert (answer.status_code, answer.json()["allowed"]) == (406, ["api", "json"])
 
 
 def test_writing_needs_the_right_and_the_scope(world, editor, lark):
