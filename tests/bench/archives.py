@@ -78,5 +78,6 @@ ROWS = (
         at_most(1.2),
         memory_of_many,
         databases=BOTH,
+        alone=False,
     ),
 )

@@ -55,6 +55,8 @@ def connect(url: str) -> None:
         return
 
     connections.close_all()
+    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+        connections[DEFAULT_DB_ALIAS].close_pool()  # it would go on handing out connections to the old one
     known = environ.Env.db_url_config(url)
     options = settings.DATABASES[DEFAULT_DB_ALIAS]
     options |= {key: known.get(key, "") for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}

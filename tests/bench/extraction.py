@@ -37,6 +37,6 @@ ROWS = (
         "`jieba.lcut` 同样的文字",
         at_most(0.5),
         extraction_against_jieba,
-        bound="函数调用本身，份额平坦，见“识别”一节",
+        bound="造对象、切字符串和函数调用本身，见“识别”一节",
     ),
 )

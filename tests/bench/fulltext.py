@@ -28,7 +28,7 @@ def against_raw(setting: Setting) -> Rounds:
     lite = connection.vendor == "sqlite"
     sql, value = (FTS5, fts5(expression)) if lite else (TSVECTOR, tsquery(expression))
     ours = asker(f"articles/?q={WORD}&page_size=50")
-    return medians(ours, lambda: raw.execute(sql, (value,)).fetchall(), setting.rounds(), calls=3)
+    return medians(ours, lambda: raw.execute(sql, (value,)).fetchall(), setting.rounds())
 
 
 ROWS = (

@@ -5,12 +5,12 @@ from functools import partial
 
 from tests.bench.asking import asker
 from tests.bench.lists_sql import INITIATIVES, METRICS, MILLION
-from tests.bench.measure import BOTH, Rounds, Row, Setting, at_most, timed
+from tests.bench.measure import BOTH, Rounds, Row, Setting, affordable, at_most, timed
 from tests.bench.questions import HAND_WRITTEN
 from tests.bench.store import use
 
 SMALL = 10_000
-CALLS = 5
+CALLS = 9
 PATHS = {
     "list-metrics": ("筛选列表，数据", METRICS),
     "list-initiatives": ("列表，举措", "initiatives/?page_size=100"),
@@ -23,16 +23,20 @@ PATHS = {
 
 def large_against_small(path: str, setting: Setting) -> Rounds:
     """The same question to both databases by turns."""
-    pairs = []
-    for _ in range(setting.rounds(5)):
-        pair = []
-        for metrics in (MILLION, SMALL):
-            use(setting.database, setting.size(metrics))
-            ask = asker(path)
-            ask()
-            pair.append(statistics.median(timed(ask) for _ in range(CALLS)))
-        pairs.append((pair[0], pair[1]))
+    rounds, pairs = setting.rounds(5), []
+    for _ in range(rounds):
+        large, small = (_answer_time(path, setting, metrics, rounds) for metrics in (MILLION, SMALL))
+        pairs.append((large, small))
     return Rounds(tuple(pairs))
+
+
+def _answer_time(path: str, setting: Setting, metrics: int, rounds: int) -> float:
+    """The median time of some answers after the first."""
+    use(setting.database, setting.size(metrics))
+    ask = asker(path)
+    ask()
+    calls = affordable(CALLS, rounds, 2 * timed(ask))
+    return statistics.median(timed(ask) for _ in range(calls))
 
 
 ROWS = tuple(

@@ -12,6 +12,10 @@ ROUNDS = 5
 """The fewest rounds that a figure may rest on."""
 
 
+ROW_SECONDS = 4.0
+"""About how long the calls of a row may take, so that all rows together fit into twenty minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a row is measured."""
@@ -80,6 +84,8 @@ class Row:
     """The databases that it is measured on: each time an empty one with all tables, or ..."""
     metrics: tuple[int, ...] = ()
     """... those of the run that hold so many figures (`store.use`); Django is tied to the first."""
+    alone: bool = True
+    """Whether it needs the machine to itself; False for bytes, which no neighbour makes more or fewer."""
     bound: str = ""
     """What bounds it, told where the goal is not reached."""
 
@@ -117,6 +123,11 @@ def timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_cou
     begin = clock()
     work()
     return clock() - begin
+
+
+def affordable(calls: int, rounds: int, once: float) -> int:
+    """How many calls a round may have, each taking so many seconds, if a row is not to take too long."""
+    return max(1, min(calls, int(ROW_SECONDS / rounds / max(once, 1e-9))))
 
 
 def by_turns(

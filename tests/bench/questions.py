@@ -113,7 +113,7 @@ def by_hand(wanted: list[str]) -> Callable[[], bytes]:
 def against_hand(name: str, setting: Setting) -> Rounds:
     """Our application and the statements."""
     _, path, wanted = HAND_WRITTEN[name]
-    return medians(asker(path), by_hand(wanted), setting.rounds(5), calls=3)
+    return medians(asker(path), by_hand(wanted), setting.rounds(5))
 
 
 ROWS = tuple(

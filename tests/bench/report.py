@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tests.bench.measure import Measured, Row, machine
+from tests.bench.registry import rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "performance.md"
-MEASURED = re.compile(r"(<!-- measured -->\n).*(<!-- /measured -->)", re.DOTALL)
 HEAD = "| 测什么 | 与什么比 | 数据库 | 目标 | 实测（各轮） | 结果 |"
 DATABASES = {"": "–", "sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -23,23 +23,25 @@ def line(row: Row, measured: Measured) -> str:
     )
 
 
-def write(rows: Sequence[Row], found: Iterable[Measured]) -> None:
-    """Puts figures into the document; lines of rows that were not measured this time stay."""
+def write(rows: Sequence[Row], found: Iterable[Measured], table: str = "measured") -> None:
+    """Puts figures into a table of the document, in the table's order; lines of other rows stay."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    lines = _present(text)
+    place = re.compile(rf"(<!-- {table} -->\n).*(<!-- /{table} -->)", re.DOTALL)
+    lines = _present(place.search(text))
     by_name = {row.name: row for row in rows}
     for measured in found:
         row = by_name[measured.name]
         lines[row.what, row.against, DATABASES[measured.database]] = _cells(row, measured)
-    table = "\n".join([HEAD, "|---|---|---|---|---|---|", *lines.values()])
+    order = {(row.what, row.against): number for number, row in enumerate(rows_of(table))}
+    ordered = sorted(lines, key=lambda each: order.get(each[:2], len(order)))
+    written = "\n".join([HEAD, "|---|---|---|---|---|---|", *(lines[each] for each in ordered)])
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    body = f"最近一次测量：{today}；{machine()}。\n\n{table}\n"
-    DOCUMENT.write_text(MEASURED.sub(lambda part: part[1] + body + part[2], text), encoding="utf-8")
+    body = f"最近一次测量：{today}；{machine()}。\n\n{written}\n"
+    DOCUMENT.write_text(place.sub(lambda part: part[1] + body + part[2], text), encoding="utf-8")
 
 
-def _present(text: str) -> dict[tuple[str, str, str], str]:
+def _present(part: re.Match[str] | None) -> dict[tuple[str, str, str], str]:
     """The lines of the table as it stands, by row, rival and database."""
-    part = MEASURED.search(text)
     found = {}
     for each in part[0].splitlines() if part else ():
         if each.startswith("| ") and each != HEAD:

@@ -5,8 +5,10 @@ They are for reading: what a row writes, it has to take back.
 
 import hashlib
 import os
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +34,18 @@ def store() -> Iterator[Path]:
             del os.environ[STORE]
             for name in (Path(folder) / "server").glob("*"):
                 drop(name.name)
+
+
+def prepare(wanted: Mapping[str, Collection[int]]) -> None:
+    """Fills databases (sizes by kind), the kinds side by side; what fails is tried by `use` again."""
+    command = [sys.executable, "-m", "tests.bench.store"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kb.settings"}
+    filling = [
+        subprocess.Popen([*command, database, *map(str, sorted(sizes))], env=environment)
+        for database, sizes in wanted.items()
+    ]
+    for process in filling:
+        process.wait()
 
 
 def use(database: str, metrics: int) -> None:
@@ -64,3 +78,8 @@ def _url(folder: Path, database: str, metrics: int) -> str:
         mark.touch()
         run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return url_of(name)
+
+
+if __name__ == "__main__":
+    for each in sys.argv[2:]:
+        use(sys.argv[1], int(each))

@@ -5,9 +5,10 @@ import pytest
 from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.extract.pipeline import extract_page
 from tests.bench import report
+from tests.bench.__main__ import chosen
 from tests.bench.data import page_texts, templates
 from tests.bench.measure import Rounds, Row, at_least, at_most, figures
-from tests.bench.registry import all_rows
+from tests.bench.registry import TABLES, all_rows, rows_of
 
 
 def a_row(goal=None, **values):
@@ -19,7 +20,9 @@ def a_row(goal=None, **values):
 @pytest.fixture
 def document(tmp_path, monkeypatch):
     path = tmp_path / "performance.md"
-    path.write_text("前言\n<!-- measured -->\n<!-- /measured -->\n后记\n", encoding="utf-8")
+    path.write_text(
+        "前言\n<!-- measured -->\n<!-- /measured -->\n<!-- desk -->\n<!-- /desk -->\n后记\n", encoding="utf-8"
+    )
     monkeypatch.setattr(report, "DOCUMENT", path)
     return path
 
@@ -53,6 +56,25 @@ def test_lines_of_rows_that_were_not_measured_stay_in_the_document(document):
     assert text.count("| 甲 |") == 1
 
 
+def test_each_table_is_written_at_its_own_place(document):
+    row = a_row()
+    report.write([row], [figures(row, "", Rounds(((1.0, 1.0),)))], "desk")
+    first, second = document.read_text(encoding="utf-8").split("<!-- desk -->")
+    assert ("| 甲 |" in first, "| 甲 |" in second) == (False, True)
+
+
+def test_the_pages_where_people_work_are_a_table_of_their_own():
+    desk = rows_of("desk")
+    assert chosen([], "desk") == desk
+    assert not {row.name for row in desk} & {row.name for row in chosen([])}
+    assert chosen([desk[0].name]) == desk[:1]
+
+
+def test_every_table_has_its_place_in_the_document():
+    text = report.DOCUMENT.read_text(encoding="utf-8")
+    assert all(f"<!-- {table} -->" in text and f"<!-- /{table} -->" in text for table in TABLES)
+
+
 def test_pages_of_the_same_seed_are_the_same_and_no_two_are_alike():
     texts = list(page_texts(15))
     assert texts == list(page_texts(15))
@@ -67,3 +89,11 @@ def test_made_pages_say_as_much_as_real_ones():
     real = sum(records(template.record) for template in templates())
     made = sum(records(extract_page(text, gazetteer=load_gazetteer())) for text in page_texts(5))
     assert made == pytest.approx(real, rel=0.1)
+
+
+def test_lines_stand_in_the_order_of_the_rows_whatever_was_measured_first(document):
+    first, second = rows_of("measured")[:2]
+    for row in (second, first):
+        report.write([row], [figures(row, "", Rounds(((1.0, 1.0),)))])
+    text = document.read_text(encoding="utf-8")
+    assert 0 < text.index(f"| {first.what} |") < text.index(f"| {second.what} |")

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
@@ -10,6 +11,12 @@ from django.db import models
 
 from kb.search_index import head_tokens
 from kb.search_text import words_of_text
+
+Row = dict[str, Any]
+Words = tuple[str, tuple[str, ...]]
+"""The tokens of a text: as one text, and as the beginnings of a tsvector's entries."""
+Document = tuple[int, list[Words], list[Words]]
+"""A row's id, the words of its titles or names, those of the parts of its body."""
 
 FIRST = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 SEARCHED_BY = {
@@ -33,16 +40,19 @@ class Columns:
         fields = [field for field in model_of(name)._meta.concrete_fields if not field.generated]
         self.table = model_of(name)._meta.db_table
         self.names = [str(field.column) for field in fields]
-        self.defaults = [default_of(field) for field in fields]
+        self.defaults = {str(field.column): default_of(field) for field in fields}
 
-    def tuples(self, rows: Iterable[dict[str, Any]], moment: str) -> Iterator[tuple[Any, ...]]:
+    def tuples(self, rows: Iterable[Row], moment: str) -> Iterator[tuple[Any, ...]]:
         """The rows, written at a moment."""
-        times = {"created_at": moment, "updated_at": moment}
-        pairs = [
-            (name, times.get(name, value)) for name, value in zip(self.names, self.defaults, strict=True)
-        ]
-        for row in rows:
-            yield tuple([row.get(name, value) for name, value in pairs])
+        known = self.defaults | {name: moment for name in ("created_at", "updated_at") if name in self.names}
+        in_order = itemgetter(*self.names)
+        return (in_order(known | row) for row in rows)
+
+
+@lru_cache(maxsize=64)
+def columns(name: str) -> Columns:
+    """The columns of a table by its short name."""
+    return Columns(name)
 
 
 def default_of(field: models.Field) -> Any:
@@ -58,18 +68,23 @@ def moment(second: int) -> str:
     return (FIRST + datetime.timedelta(seconds=second)).isoformat(sep=" ")
 
 
-@lru_cache(maxsize=300_000)
-def _head(text: str) -> tuple[str, ...]:
-    return tuple(head_tokens([text]))
+@lru_cache(maxsize=400_000)
+def _head(text: str) -> Words:
+    return words_as_written(head_tokens([text]))
 
 
-@lru_cache(maxsize=300_000)
-def _body(text: str) -> tuple[str, ...]:
-    return tuple(words_of_text(text))
+@lru_cache(maxsize=400_000)
+def _body(text: str) -> Words:
+    return words_as_written(words_of_text(text))
 
 
-def document(name: str, row: dict[str, Any], more: Iterable[str] = ()) -> tuple[int, list[str], list[str]]:
+def words_as_written(tokens: Iterable[str]) -> Words:
+    """Tokens as FTS5 takes them, in one text, and as a tsvector begins each of them."""
+    found = list(tokens)
+    return " ".join(found), tuple(f"'{token}':" for token in found)
+
+
+def document(name: str, row: Row, more: Iterable[str] = ()) -> Document:
     """What is indexed of a row; sentences are cut into words once, however often they come back."""
     heads = dict.fromkeys([*(row[column] for column in SEARCHED_BY[name]), *more])
-    head = [token for text in heads if text for token in _head(text)]
-    return row["id"], head, [word for part in row.get("parts", ()) for word in _body(part)]
+    return row["id"], [_head(text) for text in heads if text], [_body(part) for part in row.get("parts", ())]

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
+from kb.vocabulary import DoubtReason
 from tests.bench.archive.entities import Entities, Named, _date
 from tests.bench.archive.sentences import Material, Sentence, Slot, other_number
 
 FIRST_DAY = datetime.date(2012, 1, 1)
 DAYS = 5000
+FACTORS = 200
+"""What a printed figure is multiplied by: so many that few are alike, so few that a figure's words recur."""
 Row = dict[str, Any]
+MENTIONS_A_DOUBT = 12
+"""Every so many mentions of a kind one is doubted."""
+REASONS = (DoubtReason.UNRESOLVED, DoubtReason.AMBIGUOUS, DoubtReason.LOW_CONFIDENCE)
 MENTIONS = {
     "place": ("placemention", "official"),
     "organisation": ("organisationmention", "name"),
@@ -26,6 +32,7 @@ class Written:
     """One article while it is written."""
 
     id: int
+    page: int
     city: Named
     parts: list[str] = field(default_factory=list)
     length: int = 0
@@ -40,9 +47,10 @@ class Writer:
         self.material, self.entities, self.rng = material, entities, rng
         self.weights = list(accumulate(1 / (rank + 2) for rank in range(len(entities.cities))))
         self.numbers = dict.fromkeys(
-            ("placemention", "organisationmention", "initiativemention", "metric", "credit"), 0
+            ("placemention", "organisationmention", "initiativemention", "metric", "credit", "doubt"), 0
         )
         self.authors: dict[str, int] = {}
+        self.factors = [rng.lognormvariate(0, 0.8) for _ in range(FACTORS)]
 
     def pages(self, articles: int, metrics: int) -> Iterator[dict[str, list[Row]]]:
         """The rows of each page by table; once there are so many metrics, articles have none."""
@@ -91,7 +99,7 @@ class Writer:
     ) -> None:
         """Adds one article with all that stands in it."""
         shape = self.rng.choice(self.material.shapes)
-        article = Written(pk, home if self.rng.random() < 0.7 else self.city())
+        article = Written(pk, page, home if self.rng.random() < 0.7 else self.city())
         for sentence in self.rng.choices(self.material.sentences, k=shape.sentences):
             self.sentence(article, sentence, tables, with_metrics)
         place = self.pick(self.entities.places[article.city.id])
@@ -146,15 +154,29 @@ class Writer:
         named = self.pick(pools[slot.kind][article.city.id])
         table, column = MENTIONS[slot.kind]
         article.last[slot.kind] = named.id
-        tables[table].append(
-            {**self.span(table, article, named.name), column: named.name, f"{slot.kind}_id": named.id}
-        )
+        row = {**self.span(table, article, named.name), column: named.name, f"{slot.kind}_id": named.id}
+        tables[table].append(row)
+        if row["id"] % MENTIONS_A_DOUBT == 0:
+            tables["doubt"].append(self.doubt(article, slot.kind, row))
         return named.name
+
+    def doubt(self, article: Written, kind: str, mention: Row) -> Row:
+        """A question about a mention, the reasons by turns."""
+        reason = REASONS[mention["id"] // MENTIONS_A_DOUBT % len(REASONS)].value
+        return {
+            "id": self.number("doubt"),
+            "page_id": article.page,
+            "article_id": article.id,
+            **{name: mention[name] for name in ("start", "end", "text")},
+            "kind": kind,
+            "reason": reason,
+            "case_key": f"{kind}/{reason}/{mention['text']}"[:64],
+        }
 
     def metric(self, article: Written, slot: Slot, tables: dict[str, list[Row]]) -> str:
         """A figure in a slot, and its row."""
         read = slot.mention
-        text, value, upper = other_number(read, self.rng.lognormvariate(0, 0.8))
+        text, value, upper = other_number(read, self.rng.choice(self.factors))
         since, until = _date(read.period_from and read.period_from.iso), _date(read.as_of and read.as_of.iso)
         tables["metric"].append(
             {

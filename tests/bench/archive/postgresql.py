@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from kb.search_index import tsvector
-from tests.bench.archive.columns import Columns
+from kb import tallies
+from tests.bench.archive.columns import Columns, Document, Row, Words
 
-Document = tuple[int, list[str], list[str]]
+LAST_PLACE = 16_383
+"""The last place of a word that PostgreSQL counts."""
 
 _INDEXES = """
 SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x
@@ -43,7 +44,7 @@ class PostgresTables:
         for name, _ in found:
             self.raw.execute(f'DROP INDEX "{name}"')
 
-    def write(self, columns: Columns, rows: list[dict[str, Any]], moment: str) -> None:
+    def write(self, columns: Columns, rows: list[Row], moment: str) -> None:
         """Adds rows to a table; where they have no id, the table's sequence gives it."""
         tuples = columns.tuples(rows, moment)
         names, first = columns.names, 0
@@ -69,6 +70,17 @@ class PostgresTables:
         for (table,) in self.raw.execute(_SERIAL).fetchall():
             newest = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"  # noqa: S608 - our own names
             self.raw.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {newest}, false)")
+        tallies.rebuild(self.connection.alias)
         self.raw.execute("VACUUM ANALYZE")
+        self.raw.execute("CHECKPOINT")  # now, not while something is measured
         self.raw.execute("SET session_replication_role = DEFAULT")
         self.connection.close()
+
+
+def tsvector(head: list[Words], body: list[Words]) -> str:
+    """A document as PostgreSQL reads a tsvector; it gathers the places of a word by itself."""
+    heads = [token for _, tokens in head for token in tokens]
+    bodies = [token for _, tokens in body for token in tokens]
+    found = [f"{token}{place}A" for place, token in enumerate(heads, 1)]
+    found += [f"{token}{min(place, LAST_PLACE)}" for place, token in enumerate(bodies, len(heads) + 2)]
+    return " ".join(found)
