@@ -4,14 +4,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from selenium.webdriver.common.by import By
 
-from tests.browser.waiting import patiently
+from tests.browser.waiting import css, patiently
 
 pytestmark = pytest.mark.browser
-
-
-def css(browser, selector: str):
-    """The first element of a selector."""
-    return browser.find_element(By.CSS_SELECTOR, selector)
 
 
 def until(browser, condition):

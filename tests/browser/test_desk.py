@@ -9,8 +9,8 @@ from kb.models import Article, Initiative, Metric
 from tests.browser import chromium
 from tests.browser.axe import violations
 from tests.browser.conftest import PAGES
-from tests.browser.test_walk import css, for_the_documents, keep
-from tests.browser.waiting import patiently
+from tests.browser.test_walk import for_the_documents, keep
+from tests.browser.waiting import css, patiently
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +122,7 @@ def test_a_kind_is_set_for_several_rows_after_asking(editor, visit, world):
         css(editor, f"input.action-select[value='{row.pk}']").click()
     Select(css(editor, "select[name=action]")).select_by_value("set_kind")
     css(editor, ".actions button").click()
-    assert "将改动 2 条记录" in css(editor, OURS).text
+    patiently(editor, 5).until(lambda page: "将改动 2 条记录" in css(page, OURS).text)
     pictured(editor, "desk-set-kind")
     css(editor, "input[value=project]").click()
     css(editor, ".desk-choice input[type=submit]").click()

@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 from kb.models import Metric, Organisation, OrganisationMention, PlaceMention
 from tests.browser import chromium
 from tests.browser.axe import violations
-from tests.browser.waiting import patiently
+from tests.browser.waiting import css, patiently
 from tests.factories import ArticleFactory, DivergenceFactory, PlaceMentionFactory
 
 pytestmark = pytest.mark.browser
@@ -31,10 +31,6 @@ def desk(visit, client, admin_user, browser):
 
     yield go
     browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
-
-
-def css(browser, selector):
-    return browser.find_element(By.CSS_SELECTOR, selector)
 
 
 def press(browser, *keys):

@@ -6,8 +6,8 @@ from selenium.webdriver.common.by import By
 
 from kb.models import Organisation
 from tests.browser.axe import violations
-from tests.browser.test_walk import css, keep
-from tests.browser.waiting import patiently
+from tests.browser.test_walk import keep
+from tests.browser.waiting import css, patiently
 from tests.factories import OrganisationFactory, OrganisationMentionFactory
 
 pytestmark = pytest.mark.browser

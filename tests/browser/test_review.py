@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -11,8 +12,8 @@ from kb.models import Decision, Doubt, Initiative, Metric, PlaceMention
 from kb.review.queue import claim_one
 from tests.browser import chromium
 from tests.browser.axe import violations
-from tests.browser.test_walk import css, keep
-from tests.browser.waiting import patiently
+from tests.browser.test_walk import keep
+from tests.browser.waiting import css, patiently
 from tests.factories import ArticleFactory, MetricFactory, PlaceFactory, PlaceMentionFactory
 from tests.kb.review.conftest import doubt
 
@@ -93,8 +94,12 @@ def now(browser, words):
 
 
 def stored(count):
-    """Waits until so many decisions are stored."""
-    patiently(None, 5).until(lambda _: Decision.objects.filter(undone_at=None).count() == count)
+    """Waits until so many decisions are stored, and all that goes with them.
+
+    On SQLite the server writes on the connection of the test, which sees what is half written.
+    """
+    decisions = Decision.objects.filter(undone_at=None)
+    patiently(None, 5).until(lambda _: decisions.count() == count and not connection.in_atomic_block)
 
 
 def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 
 from kb.models import Article
 from tests.browser import chromium
-from tests.browser.waiting import patiently
+from tests.browser.waiting import css, patiently
 
 pytestmark = pytest.mark.browser
 
@@ -34,11 +34,6 @@ def for_the_documents(browser, name: str) -> None:
     if os.environ.get("SAVE_PICTURES"):
         chromium.picture(browser, IMAGES / f"{name}.png", whole=False)
         assert (IMAGES / f"{name}.png").stat().st_size < 300_000
-
-
-def css(browser, selector: str):
-    """The first element of a selector."""
-    return browser.find_element(By.CSS_SELECTOR, selector)
 
 
 def press(browser, *keys: str) -> None:

@@ -57,9 +57,10 @@ class Cluster:
         address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", "postgres"]
         return self._run("psql", *address, "-Atc", words)
 
-    def connections(self, name: str) -> int:
-        """How many connections clients hold to a database."""
-        return int(self.sql(f"select count(*) from pg_stat_activity where datname = '{name}'"))  # noqa: S608
+    def connections(self, name: str, which: str = "true") -> int:
+        """How many connections clients hold to a database, of all or of those that a condition picks."""
+        query = f"select count(*) from pg_stat_activity where datname = '{name}' and {which}"  # noqa: S608
+        return int(self.sql(query))
 
     def _run(self, program: str, *words: str) -> str:
         found = programs()

@@ -7,6 +7,7 @@ import signal
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from tests.chaos.cluster import cluster
@@ -25,7 +26,8 @@ def kill_once(installation: Installation, folder: Path, jobs: int, after: float)
     process.stderr.readline()  # [1/60] …: the first page is stored
     time.sleep(after)
     at_work = process.poll() is None
-    os.killpg(process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it had just ended
+        os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     return at_work
 

@@ -1,12 +1,14 @@
 """Many clients at once for a while: what they are answered, how long it takes, what the server holds then."""
 
 import random
+import sqlite3
 import statistics
 import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,7 +128,9 @@ def alone(server: Server, key: str, metrics: list[int], times: int = 10) -> Seen
     return seen
 
 
-def trial(part: Part, name: str, installation: Installation, held: Callable[[], int], seconds: float) -> None:
+def trial(
+    part: Part, name: str, installation: Installation, held: Callable[[], tuple[int, int]], seconds: float
+) -> None:
     """One client alone, then all of them in two halves, between which the memory is looked at."""
     key = installation.token()
     first, last = installation.row("select min(id), max(id) from kb_metric")
@@ -136,7 +140,7 @@ def trial(part: Part, name: str, installation: Installation, held: Callable[[], 
         clients(server, key, metrics, CLIENTS, seconds / 3)  # warms up: every thread has its connection
         before = server.memory()
         seen = clients(server, key, metrics, CLIENTS, seconds)
-        after, open_now = server.memory(), held()
+        after, (open_now, stuck) = server.memory(), held()
         status = httpx.get(f"{server.url}/api/v1/metrics/", timeout=30).status_code
     total, wrong = (
         sum(seen.statuses.values()),
@@ -153,12 +157,14 @@ def trial(part: Part, name: str, installation: Installation, held: Callable[[], 
             sum(n for (k, _), n in seen.statuses.items() if k == kind),
             f"{answers}；{ratio}",
         )
-    words = f"错误 {len(wrong)} 种；内存为开始时的 {after / before:.2f} 倍；此后数据库连接 {open_now} 个"
+    words = f"错误 {len(wrong)} 种；内存为开始时的 {after / before:.2f} 倍"
+    words += f"；此后数据库连接 {open_now} 个，卡住的 {stuck} 个"
     part.add(f"{name}：{CLIENTS} 个客户端 {seconds:.0f} 秒", total, words)
     part.demand(not wrong, f"{name}：回答了 {wrong}")
     part.demand(after <= 1.3 * before + 20_000, f"{name}：内存从 {before} kB 长到 {after} kB")
     part.demand(status == 200, f"{name}：此后回答 {status}")
     part.demand(open_now <= 10, f"{name}：还有 {open_now} 个连接")
+    part.demand(stuck == 0, f"{name}：{stuck} 个连接还占着事务或锁")
 
 
 def run(seconds: float = SECONDS) -> Part:
@@ -168,7 +174,7 @@ def run(seconds: float = SECONDS) -> Part:
         folder = write_pages(Path(place) / "pages", PAGES)
         unthrottled = dict.fromkeys(("KB_THROTTLE_USER", "KB_THROTTLE_ANONYMOUS"), "1000000/min")
         for name, url, held in (
-            ("SQLite", f"sqlite:///{place}/load.sqlite3", lambda: 0),
+            ("SQLite", f"sqlite:///{place}/load.sqlite3", lambda: (0, locked(Path(place) / "load.sqlite3"))),
             ("PostgreSQL", base.create("load"), lambda: settled(base)),
         ):
             installation = Installation(url, unthrottled)
@@ -178,7 +184,17 @@ def run(seconds: float = SECONDS) -> Part:
     return part
 
 
-def settled(base: Cluster) -> int:
-    """The connections that are open a moment after the last request."""
+def settled(base: Cluster) -> tuple[int, int]:
+    """The connections open a moment after the last request, and those at work or in a transaction."""
     time.sleep(1)
-    return base.connections("load")
+    return base.connections("load"), base.connections("load", "state <> 'idle'")
+
+
+def locked(path: Path) -> int:
+    """1 where somebody still keeps others from writing into an SQLite file, else 0."""
+    with closing(sqlite3.connect(path, timeout=2)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return 1
+    return 0

@@ -9,7 +9,13 @@ from tests.chaos.patterns import known_patterns
 
 LENGTH = 500
 TEXTS = hostile_texts()
-MENDED = {"since, in a report", "figures without end, in a report", "quoted characters, in a report"}
+MENDED = {
+    "since, in a report": 10_000,
+    "figures without end, in a report": 10_000,
+    "quoted characters, in a report": 10_000,
+    "column names, in many reports": 2_300,  # as many headlines as a page may have before it is none
+}
+"""Texts that took too long once, and the length at which they did."""
 
 
 def test_the_corpus_is_large_and_knows_every_pattern():
@@ -36,5 +42,5 @@ def test_every_eighth_hostile_text_ends_in_a_result(part):
     "hostile", [each for each in shapes() if each.name in MENDED], ids=lambda each: each.name
 )
 def test_the_time_grows_with_the_text_and_no_faster(hostile):
-    found = pace(extract_text, hostile.make, 10_000)
+    found = pace(extract_text, hostile.make, MENDED[hostile.name])
     assert found.is_linear, found
