@@ -12,7 +12,7 @@ TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 # A page that went while a browser test looked at it is looked at once more; nothing else is tried again.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --reruns 1 --only-rerun StaleElementReferenceException
 
-.PHONY: help run test test-sqlite test-postgres lint format bench chaos audit sbom bench-quick accuracy clean
+.PHONY: help run test test-sqlite test-postgres lint format bench chaos audit sbom bench-desk bench-exports bench-quick accuracy clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -66,6 +66,12 @@ format: $(VENV)/.dev ## 整理代码格式
 
 bench: $(VENV)/.dev ## 全部对比测量，写入 docs/performance.md（ROWS=只测其中几行）
 	$(BIN)/python -m tests.bench $(ROWS) --write
+
+bench-desk: $(VENV)/.dev ## 管理后台和网页：10 万篇文章对 1,000 篇，写入 docs/performance.md
+	$(BIN)/python -m tests.bench --table desk --write
+
+bench-exports: $(VENV)/.dev ## 百万条数据的导出、整库导出与恢复各占多少内存，写入 docs/performance.md
+	$(BIN)/python -m tests.bench --table exports --write
 
 bench-quick: $(VENV)/.dev ## 用少量数据把每项测量跑一遍，只打印
 	$(BIN)/python -m tests.bench --quick
