@@ -207,7 +207,7 @@ def addresses():
             yield reverse(f"{prefix}_add")
 
 
-@pytest.mark.parametrize("path", addresses())
+@pytest.mark.parametrize("path", list(addresses()))
 def test_an_empty_page_of_the_admin_has_no_word_of_the_other_language(admin_client, path):
     response = admin_client.get(path, headers={"accept-language": "en"})
     if response.status_code == 403:

@@ -1,0 +1,22 @@
+"""What a test that commits leaves behind: nothing that the next one would see."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+
+from kb.models import Change, Metric
+from tests.factories import MetricFactory
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", [Change, Metric], ids=lambda model: model.__name__)
+def test_emptied_tables_leave_no_changes_whichever_is_emptied_first(first, monkeypatch):
+    MetricFactory()
+    names = connection.introspection.django_table_names(only_existing=True)
+    ordered = sorted(names, key=lambda name: name != first._meta.db_table)
+    monkeypatch.setattr(connection.introspection, "django_table_names", lambda **_: ordered)
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Metric.objects.exists()
+    assert not Change.objects.exists()
+    assert Group.objects.exists()
