@@ -20,7 +20,7 @@ from importers.extract.situate import build_article_context, build_page_context
 from importers.extract.text import BodyText
 from kb.vocabulary import PlaceLevel
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same text may yield other records; stored with each imported page."""
 
 

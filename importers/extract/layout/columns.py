@@ -11,6 +11,8 @@ _MOST = 60
 """No newspaper's page has more columns; a page of so many short lines is a list."""
 _OPINION = re.compile("观点|评|论|谈|思考|感悟|心得|笔|言|语|声音")
 _BRIEFS = re.compile("传真|短波|[简短快]讯|速递|集锦|简报|速览|一句话")
+# A section of several reports by its name: 某某在基层, 一线走基层.
+_REPORTS = re.compile("[在走下访]基层$")
 
 
 @dataclass(slots=True)
@@ -42,7 +44,25 @@ def assign_columns(page: Page) -> dict[int, str]:
     for place, name in reversed(page.columns):
         for body in [] if claimed[place] else _governed(page, place, name, found):
             found.setdefault(body, name)
+    for place, name in page.columns:
+        if _REPORTS.search(name) and name in found.values() and _is_listed_over_all(page, place):
+            found.update({body: name for body in _reports(page) if body not in found})
     return found
+
+
+def _is_listed_over_all(page: Page, place: int) -> bool:
+    """Whether a name stands with others of its kind before all texts and headlines: beside none of them."""
+    first = min([body.start for body in page.bodies] + [at for at, _, _ in page.title_places])
+    return place < first and sum(at < first for at, _ in page.columns) > 1
+
+
+def _reports(page: Page) -> list[int]:
+    """The numbers of the bodies that are neither commentaries nor captions nor briefs."""
+    return [
+        number
+        for number, body in enumerate(page.bodies)
+        if number not in page.commentaries and not body.caption and not body.bullet
+    ]
 
 
 def _of_kind(page: Page, name: str, found: dict[int, str]) -> list[int]:

@@ -105,12 +105,7 @@ def _cluster(blocks: list[Block], row: list[int], cluster: int) -> list[Headline
 
 
 def split_kickers(found: list[Headline]) -> None:
-    """Takes the unit before a colon as kicker, where the page sets its kickers that way elsewhere.
-
-    On a page with 某某局： over one headline, 某某镇：…… in another one's line is a kicker as well.
-    """
-    if not any(head.kicker for head in found):
-        return
+    """Takes the unit before a colon as kicker: print sets 某某旗： over the headline, a file in its line."""
     for head in found:
         unit, colon, rest = head.title.partition("：")
         if colon and not head.kicker and len(rest) >= 4 and _UNIT_TAIL.fullmatch(unit):

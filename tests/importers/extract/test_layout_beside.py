@@ -135,7 +135,8 @@ def test_a_web_pages_article():
 （责任编辑：王丽）
 """
     article = only(page)
-    assert (article.title, article.reprinted_from) == ("海林市：以“银龄课堂”点亮老年生活", "江滨日报")
+    assert (article.kicker, article.title) == ("海林市", "以“银龄课堂”点亮老年生活")
+    assert article.reprinted_from == "江滨日报"
     assert names(article) == [("郑文博", "author")]
 
 

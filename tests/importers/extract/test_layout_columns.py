@@ -115,3 +115,36 @@ def test_a_headline_without_its_texts_words_is_the_texts_whose_turn_it_is():
         f"本报讯（记者 方圆）{other}\n"
     )
     assert titles(page) == ["工地农民工喝上热水", "小小的人物汇成大能量"]
+
+
+LISTED = f"""\
+双河时评
+
+先锋在基层
+
+□沈平
+
+{REPORT}
+
+工地上的歇脚站
+
+□方圆
+
+{COMMENT * 3}
+
+□高远
+
+{REPORT.replace("双河市总工会", "青石镇工会")}
+
+青石镇有了歇脚站
+"""
+
+
+def test_a_section_listed_over_all_texts_holds_every_report():
+    columns = [article.column for article in read(LISTED).articles]
+    assert columns == ["先锋在基层", "双河时评", "先锋在基层"]
+
+
+def test_a_section_named_beside_a_report_holds_that_one():
+    page = LISTED.replace("先锋在基层\n\n□沈平", "□沈平").replace("□高远", "先锋在基层\n\n□高远")
+    assert next(article.column for article in read(page).articles) is None

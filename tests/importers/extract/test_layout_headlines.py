@@ -230,7 +230,7 @@ def test_a_kicker_below_its_headline():
     assert (only(page).title, only(page).kicker) == ("云上支部连起草原", "柳河镇")
 
 
-def test_a_kicker_in_the_headlines_line_where_the_page_has_others_above_the_line():
+def test_a_kicker_in_the_headlines_line():
     page = """\
 西岗区：夜校办到家门口
 
@@ -293,3 +293,9 @@ def test_sections_right_above_prose():
 村民说说心里话。
 """
     assert only(page).body.split("\n")[1] == "记账先要见面"
+
+
+@pytest.mark.parametrize("title", ["新课堂：夜校办到家门口", "书记说：夜校办到家门口"])
+def test_a_topic_before_a_colon_is_no_kicker(title):
+    page = f"{title}\n\n本报讯（记者 李楠）西岗区开办夜校，460名党员参加。\n"
+    assert (only(page).kicker, only(page).title) == (None, title)
