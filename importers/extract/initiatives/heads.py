@@ -15,7 +15,7 @@ _HEADS_BY_KIND = {
         主题党日活动 主题党日 党日活动 党日 党课 微党课 比拼 比武 擂台赛 竞赛 大赛 比赛 联赛 邀请赛
         对抗赛 运动会 读书会 悦读会 分享会 故事会 诵读会 朗诵会 演讲 音乐会 演唱会 歌会 歌咏 晚会 联欢会
         演出 巡演 汇演 展演 宣讲 宣讲会 报告会 座谈会 恳谈会 论坛 研讨会 启动仪式 那达慕 培训班 观摩会
-        快闪 义诊 游园会 文化节 艺术节 美食节 旅游节 邻里节 睦邻节 音乐节 图片展 书画展 展览 大集 市集
+        快闪 义诊 游戏 游园会 文化节 艺术节 美食节 旅游节 邻里节 睦邻节 音乐节 图片展 书画展 展览 大集 市集
         集市 观影 诗会""",
     InitiativeKind.CAMPAIGN: """
         活动 主题活动 系列活动 系列主题活动 行动 工程 计划 志愿服务 评选 创建 走访 大走访 攻坚战 大讨论
@@ -24,7 +24,7 @@ _HEADS_BY_KIND = {
     InitiativeKind.BRAND: "品牌 子品牌 名片 商标",
     InitiativeKind.MECHANISM: """
         机制 模式 制度 工作法 学习法 治理法 管理法 服务法 教学法
-        议事法 议事会 调解法 宣讲法 帮带法 体系 办法 方案 路径 路子 网络 套餐 套餐服务
+        议事法 议事会 调解法 宣讲法 帮带法 体系 架构 办法 方案 路径 路子 网络 套餐 套餐服务
         负责制 责任制 承诺制 积分制 包联制 认领制 派单制 例会制 公约 联盟 做法 服务 管理 清单 流程
         组织链条 工作链条 治理链条 服务链条 责任链条""",
     InitiativeKind.PROJECT: "项目 线路 路线",
@@ -82,8 +82,10 @@ _LONGER_WORD = re.compile("[室队员者组团化性力费证师委]|载体|场�
 # A weak head ends its phrase: 服务群众, 工作进展, 管理水平 name nothing.
 _ENDS_PHRASE = re.compile("[，。；：、！？”’）《“\\s的了在为是将让使把被和与及中等已有上后时前之以从到]|$")
 
-_LINK = r"(?P<link>等(?:“[^”“]{1,10}”)?的?|的|)"
-_COUNT = r"(?:一系列|系列(?!主题|活动)|一批|(?:[一二三四五六七八九十两几多]|\d{1,3})余?[大项个种类支批次场])?"
+# “街道党工委—社区党总支—网格党支部”上下贯通的组织架构: how far a chain reaches, before its head word.
+_REACHING = "(?:(?:上下|纵向|横向)?(?:一[贯抓插竿]到底|贯通|贯穿|到[底边]|联动|衔接)、?){1,3}的"
+_LINK = rf"(?P<link>等(?:“[^”“]{{1,10}}”)?的?|的|{_REACHING}|)"
+_COUNT = r"(?:一系列|一批|(?:[一二三四五六七八九十两几多]|\d{1,3})余?[大项个种类支批次场])?"
 _PHRASE = rf"(?P<words>{NOUN_SIGN}{{0,14}}?(?P<head>{HEAD}))"
 _AFTER = re.compile(_LINK + _COUNT + _PHRASE)
 _MORE = re.compile(rf"{NOUN_SIGN}{{0,2}}?({HEAD})")
@@ -142,7 +144,8 @@ def head_after(plain: str, pos: int) -> HeadPhrase | None:
     if plain[pos] == "是":
         return _phrase(plain, _SAID_TO_BE.match(plain, pos), "是")
     match = _AFTER.match(plain, pos)
-    return _phrase(plain, match, match["link"][:1] if match else "")
+    link = match["link"] if match else ""
+    return _phrase(plain, match, link[:1] if link.startswith("等") else link[-1:])
 
 
 def shared_head(plain: str, pos: int) -> HeadPhrase | None:

@@ -60,15 +60,23 @@ def undertakings(found: list[Candidate], quotes: list[Quoted], text: BodyText) -
 
 
 def _grouped(found: list[Candidate], text: BodyText) -> Groups:
-    """The mentions by name and by whether they name a thing apart; headless ones join the others."""
+    """The mentions by name and by whether they name a thing apart.
+
+    Headless ones join the others, and so do those whose head is a whole list's (`“甲”“乙”等党建阵地`).
+    """
     groups: Groups = defaultdict(list)
-    for candidate in sorted(found, key=lambda c: (c.head is None, c.start)):
+    for candidate in sorted(found, key=lambda c: (_no_head_of_its_own(c), c.start)):
         apart = kind_of(candidate, text) in _APART
         key = _key(candidate.core)
-        if candidate.head is None:
+        if _no_head_of_its_own(candidate):
             apart = (_group_of(key, groups) or (key, apart))[1]
         groups[key, apart].append(candidate)
     return groups
+
+
+def _no_head_of_its_own(candidate: Candidate) -> bool:
+    """Whether no head word belongs to this name alone."""
+    return candidate.head is None or candidate.head.link == "等"
 
 
 def _key(core: str) -> str:

@@ -27,6 +27,8 @@ _DIRECT_LINK = re.compile(
     "的?|(?:联合|共同|集中|精心)?(?:开展|举办|推出|组织|打造|创建|创新|实施|推行|设立|发起)(?:了|的)?"
 )
 _VISITED = re.compile("(?:走进|来到|前往|深入|赴|在|到|向|为|对|依托|参观|督促|邀请|帮助|指导|参加|做好)了?$")
+_BY_PLAN = re.compile("(?:按照|根据|按|依照)$")
+_ARRANGED = re.compile("的?统一(?:安排|部署|组织|要求)")
 _WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
 
 # 甲镇推行…, 乙街道还组织…; 甲镇中心小学, 乙街道执法队 are bodies of another name.
@@ -96,10 +98,23 @@ class Surroundings:
 
     def organisers(self, found: Candidate) -> tuple[str, ...]:
         """Canonical names of who sets it up: the hosts named after it, those right before, else who acts."""
+        told = self._named_hosts(found) or self._right_before(found)
+        if told:
+            return told
+        start, _ = _sentence(self.text, found.start)
         subject = self._using(found) or self.subject(found.start)
-        return (
-            self._named_hosts(found) or self._right_before(found) or (subject.organisers if subject else ())
-        )
+        if subject is None or subject.start < start:
+            told = self._arranging(start, found.start)
+        return told or (subject.organisers if subject else ())
+
+    def _arranging(self, start: int, end: int) -> tuple[str, ...]:
+        """Who has arranged what a sentence tells of: 按照旗委组织部统一安排，此次活动的主题是“…”."""
+        plain = self.text.plain
+        first = bisect_right(self._ends, start)
+        for organisation in self.organisations[first : first + 3]:
+            if organisation.end <= end and _ARRANGED.match(plain, organisation.end):
+                return (organisation.name,) if _BY_PLAN.search(plain, start, organisation.start) else ()
+        return ()
 
     def _of_repeats(self, undertaking: Undertaking) -> tuple[str, ...]:
         """Who acts where the name is only repeated; for names that just a place acts upon elsewhere."""

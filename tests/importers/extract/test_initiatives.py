@@ -99,6 +99,17 @@ def test_the_last_of_a_list_acts_where_the_first_is_no_known_name():
     assert found[0].organisers == ("甲旗文旅局",)
 
 
+def test_a_lists_head_word_makes_no_second_undertaking_of_a_name():
+    body = "打造“乌兰驿”“乌兰帮”等党建阵地。旗里开展“乌兰帮”帮扶行动，看望老人。"
+    assert kinds(body) == {"“乌兰驿”党建阵地": "facility", "“乌兰帮”帮扶行动": "campaign"}
+
+
+def test_who_arranges_is_the_organiser_where_the_sentence_has_no_subject():
+    body = "甲旗党委重视学习。\n按照甲旗委组织部统一安排，此次主题党日活动的主题是“护绿我先行”。"
+    found, _ = read(body, ("甲旗党委", "甲旗委组织部"))
+    assert found[0].organisers == ("甲旗委组织部",)
+
+
 def test_a_name_that_is_only_repeated_takes_no_organiser_from_another_paragraph():
     body = "甲旗林草局党员多。\n多伦县将每月15日定为牧民议事日。\n牧民议事日很热闹。"
     found, _ = read(body, ("甲旗林草局",), ("多伦县",))

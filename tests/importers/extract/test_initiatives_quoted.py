@@ -63,6 +63,12 @@ from tests.importers.extract.initiatives_world import names, read
         # a series goes by the noun before it
         ("旗委组织部推出“毡房夜话”红色沙龙系列主题活动。", ["“毡房夜话”红色沙龙"]),
         ("苏木开展“守望”系列志愿服务活动。", ["“守望”系列志愿服务活动"]),
+        # how far a chain reaches
+        (
+            "健全“镇党委—村党支部—网格党小组”一贯到底的组织架构。",
+            ["“镇党委—村党支部—网格党小组”组织架构"],
+        ),
+        ("支部开展“护绿寻宝”的趣味游戏。", ["“护绿寻宝”趣味游戏"]),
         # the theme of an occasion, and what a name is said to be
         ("这次主题党日活动的主题是“护绿我先行”，来了40名党员。", ["“护绿我先行”主题党日活动"]),
         ("“银龄帮”是西苑街道党工委打造的党建服务品牌。", ["“银龄帮”党建服务品牌"]),
