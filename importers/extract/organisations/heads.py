@@ -139,7 +139,8 @@ class Places:
         """The place that a level word stands for: the article's, else the nearest named before it."""
         context = self._context
         if word in _VILLAGES:
-            return context.village if context.village and context.village.official.endswith(word) else None
+            village = self._just_before(start) or context.village
+            return village if village and village.official.endswith(word) else None
         if word == "自治区":
             return Location("内蒙古自治区", PlaceLevel.REGION)
         for place in (context.village, context.township, context.county, context.city):
@@ -150,6 +151,13 @@ class Places:
             return before
         home = context.page.home_city
         return home if home is not None and home.official.endswith(word) else None
+
+    def _just_before(self, start: int) -> Location | None:
+        """The village named right before a position: 在甲镇乙村，村党总支…."""
+        index = bisect_left(self._starts, start) - 1
+        near = index >= 0 and 0 <= start - self.names[index].end <= 1
+        location = self.names[index].location if near else None
+        return location if location is not None and location.level == PlaceLevel.VILLAGE else None
 
     def _last_ending(self, word: str, start: int) -> Location | None:
         """The place of a level named last before a position; a township only where there is no other."""
