@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from importers.extract.initiatives.nationwide import is_nationwide_name
+from importers.extract.metrics.comings import comes_to, core_of
 from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.practices import Practice, find_parts, find_practices, names_part
 from importers.extract.metrics.subject import Subject
@@ -49,19 +50,15 @@ _NEXT_CLAUSES = re.compile(
 _FOLLOWING = re.compile(r"(?:的)?[^，。；！？、\d]{0,10}$")
 # `“甲乙”“丙丁”和“戊己”志愿服务`: between the items of a list of undertakings.
 _LISTED = re.compile(r"(?:[^，。；！？、\n“”]{0,8}[、和与及][^，。；！？、\n“”]{0,6})?")
+_CARRIERS = re.compile(
+    r"[^，。；！？、]{0,8}等[^，。；！？]{0,6}(?:载体|平台|抓手|形式|方式|活动|机制|制度)，"
+)
 _SENTENCES_BACK = 4
 _OBJECT_REACH = 6
 _FORWARD_REACH = 60
-_CORE = re.compile(r"“([^”]{2,40})”")
 # `“…”联户制度` is meant where `联户党员` act; words of every other name tell nothing.
 _OWN_WORD = re.compile(r"”(?P<word>[一-龥]{2,3})(?:工作)?(?:制度|机制|模式|工作法|体系)$")
 _COMMON_WORDS = word_set("工作 闭环 治理 服务 管理 运行 联动 发展 党建 长效 考核 协调 责任 共建 网格 志愿")
-
-
-def _core(name: str) -> str:
-    """What stands in quotes in a name, or ""."""
-    match = _CORE.search(name)
-    return match[1] if match else ""
 
 
 def _end_of(plain: str, topic: Topic) -> int:
@@ -114,9 +111,9 @@ class Topics(Struct, frozen=True):
             tuple(weights(text.plain, named)),
             tuple(find_parts(text.plain)),
             {
-                _core(m.name): m.name
+                core_of(m.name): m.name
                 for m in initiatives
-                if m.kind is InitiativeKind.CAMPAIGN and _core(m.name)
+                if m.kind is InitiativeKind.CAMPAIGN and core_of(m.name)
             },
             one.name if one is not None and one.kind is InitiativeKind.EVENT else None,
             tuple(
@@ -135,9 +132,10 @@ class Topics(Struct, frozen=True):
             self._counted(figure, subject, before)
             or self._called(figure, before, sentence)
             or self._of_sentence(figure, before, sentence)
+            or self._come_to(before, sentence)
         )
         if topic is not None:
-            return self.campaigns.get(_core(topic.name), topic.name)
+            return self.campaigns.get(core_of(topic.name), topic.name)
         return self._repeated(figure, before, sentence)
 
     def _part(self, figure: Figure, subject: Subject) -> str | None:
@@ -180,11 +178,20 @@ class Topics(Struct, frozen=True):
             ahead = self._ahead(figure, before)
             if ahead is not None or first == before:
                 return ahead
+        while own < before and self._is_counted(before - 1):
+            before -= 1  # `完成“…”项目6个，服务860人次`: the projects are one thing done beside others
+        if first == before:
+            return None
         leading = self._leading(first, before)
         if own == before:
             leading = self._before_list(leading, first)
             return self.named[leading] if leading >= 0 and self._goes_on(leading, sentence) else None
         nearest = self._leading(own, before)
+        if (
+            _CARRIERS.match(plain, self.named[before - 1].end)
+            and self._before_list(nearest, first) != nearest
+        ):
+            return None  # `依托“甲乙”、“丙丁”等载体，…`: what all of them did is no one's alone
         # What the sentences before carry out weighs more than what this one sets up on the way.
         weaker = self.weights[nearest] < CENTRAL <= self.weights[leading]
         return self.named[leading if weaker and not _TURNS.match(plain, sentence) else nearest]
@@ -194,6 +201,11 @@ class Topics(Struct, frozen=True):
         at = bisect_left(self.text.sentences, (sentence, 0))
         back = self.text.sentences[max(0, at - _SENTENCES_BACK)][0] if self.text.sentences else 0
         return max(self.text.plain.rfind("\n", back, figure.start) + 1, back)
+
+    def _is_counted(self, at: int) -> bool:
+        """Whether a figure right behind a mention counts it; a place that was built goes on to serve."""
+        plain, end = self.text.plain, _end_of(self.text.plain, self.named[at])
+        return plain[end : end + 1].isdigit() and _kind(self.named[at]) not in (None, InitiativeKind.FACILITY)
 
     def _ahead(self, figure: Figure, before: int) -> Topic | None:
         """The undertaking that the figure's sentence comes to: `组织32名党员…，开展“…”活动`."""
@@ -210,6 +222,13 @@ class Topics(Struct, frozen=True):
             if _MUSTERED.search(plain, max(0, figure.start - 30), figure.start):
                 return mention
         return None
+
+    def _come_to(self, before: int, sentence: int) -> Topic | None:
+        """What the figure's sentence comes to in the end, having told what it is or what it is made of."""
+        at = bisect_left(self.text.sentences, (sentence, 0))
+        end = self.text.sentences[at][1]
+        ahead = [mention for mention in self.named[before : before + 6] if mention.start < end]
+        return next((m for m in ahead if comes_to(self.text.plain, sentence, m)), None)
 
     def _only_dates(self, mention: Topic) -> bool:
         """Whether a mention only says since when: `党史学习教育开展以来，…`."""

@@ -181,3 +181,33 @@ def test_bodies_that_a_figure_counts_and_bodies_that_are_followed_do_not_act():
     body = "东街党委选定青石局、红柳局等6家单位作为示范点。落实旗委“护苗”部署，走访120户。"
     bodies = [organisation(body, name) for name in ("东街党委", "青石局", "红柳局", "旗委")]
     assert [metric.organisation for metric in metrics_of(body, (), bodies)] == ["东街党委", None]
+
+
+def test_what_is_counted_beside_other_things_is_not_what_they_are_about():
+    body = "推行“点单派单”模式。截至目前，完成“暖冬”项目6个，认领心愿59个。"
+    mentions = [
+        initiative(body, "“点单派单”模式", InitiativeKind.MECHANISM),
+        initiative(body, "“暖冬”项目", InitiativeKind.PROJECT),
+    ]
+    assert linked(body, *mentions) == ["“暖冬”项目", "“点单派单”模式"]
+
+
+def test_what_is_done_by_several_means_together_is_about_none_of_them():
+    body = "依托“双认”管理、干部“四步工作法”等载体，常态化服务，解决困难520个。"
+    mentions = [
+        initiative(body, "“双认”管理", InitiativeKind.MECHANISM),
+        initiative(body, "“四步工作法”", InitiativeKind.MECHANISM),
+    ]
+    assert linked(body, *mentions) == [None]
+
+
+def test_the_parts_come_before_the_name_of_the_whole():
+    body = "根据9个小区设立9个“大院”，又按楼栋划出40个“小院”，建起“大院+小院”模式。另有“夜谈会”。"
+    whole = initiative(body, "“大院+小院”", InitiativeKind.MECHANISM)
+    assert linked(body, whole, initiative(body, "“夜谈会”")) == ["“大院+小院”"] * 3
+
+
+def test_a_things_measures_come_before_its_name():
+    body = "这个200平方米的排练厅，添了音响，是柳河镇为居民打造的“百姓舞台”。另有“夜谈会”。"
+    stage = initiative(body, "“百姓舞台”", InitiativeKind.FACILITY)
+    assert linked(body, stage, initiative(body, "“夜谈会”")) == ["“百姓舞台”"]
