@@ -22,16 +22,20 @@ class Command(migrate.Command):
             help="PostgreSQL：等别的事务放开一个表最多几秒，超过就失败、什么也不改；0 为一直等，默认 30。",
         )
 
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        # The checks of `super().execute` ask the database, and fail where a migration holds it for long.
+        with migrating_alone(connections[options["database"]], self.tell):
+            return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
-        with migrating_alone(connection, self.tell):
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    # Whoever waits for a table keeps everybody waiting who comes after.
-                    cursor.execute(
-                        "SELECT set_config('lock_timeout', %s, false)", [f"{options['lock_timeout']}s"]
-                    )
-            super().handle(*args, **options)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                # Whoever waits for a table keeps everybody waiting who comes after.
+                cursor.execute(
+                    "SELECT set_config('lock_timeout', %s, false)", [f"{options['lock_timeout']}s"]
+                )
+        super().handle(*args, **options)
 
     def tell(self) -> None:
         """Says why nothing happens."""
