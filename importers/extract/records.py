@@ -4,7 +4,7 @@ Spans are code points into `ArticleRecord.body`, and `body[start:end]` is the pr
 record, always. Dates are ISO strings, as precise as the text is (`2024`, `2024-06`, `2024-06-30`).
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from kb.vocabulary import (
     ArticleKind,
@@ -20,8 +20,7 @@ from kb.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateText:
+class DateText(Struct, frozen=True):
     """A date as the words give it: the printed text, and the ISO date where it can be resolved."""
 
     text: str
@@ -32,16 +31,14 @@ class DateText:
         return self.iso or self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """A person named as one who made the article."""
 
     name: str
     role: CreditRole
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(Struct, frozen=True):
     """A place named in the body; `official` is the printed name where the place is unresolved."""
 
     surface: str
@@ -55,8 +52,7 @@ class PlaceMention:
     """Official name of the next place above that the text or the gazetteer gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationMention:
+class OrganisationMention(Struct, frozen=True):
     """A body named in the body of the article; `name` is its full canonical name."""
 
     name: str
@@ -71,8 +67,7 @@ class OrganisationMention:
     """Canonical name of the body that it is a part of, where the name itself says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class InitiativeMention:
+class InitiativeMention(Struct, frozen=True):
     """A named undertaking; `organisers` are canonical organisation names, `places` official ones."""
 
     name: str
@@ -86,8 +81,7 @@ class InitiativeMention:
     started: DateText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MetricMention:
+class MetricMention(Struct, frozen=True):
     """A reported figure; links name the initiative, organisation and place that it is about."""
 
     text: str
@@ -107,8 +101,7 @@ class MetricMention:
     as_of: DateText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A passage with more than one reading, for the review queue; it asserts nothing."""
 
     kind: RecordKind
@@ -121,8 +114,7 @@ class Doubt:
     confidence: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleDraft:
+class ArticleDraft(Struct, frozen=True):
     """An article as the layout gives it, before anything in its body was read."""
 
     title: str
@@ -139,8 +131,7 @@ class ArticleDraft:
     """Line ranges of its title, kicker, byline and credits, so far as they stand outside `lines`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """Lines of the page that belong to no article, and what they are."""
 
     kind: FurnitureKind
@@ -148,16 +139,14 @@ class Furniture:
     lines: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """What a page prints about itself."""
 
     issue_date: str | None = None
     newspaper: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageLayout:
+class PageLayout(Struct, frozen=True):
     """The articles of a page and what stands between them."""
 
     articles: tuple[ArticleDraft, ...]
@@ -165,8 +154,7 @@ class PageLayout:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRecord:
+class ArticleRecord(Struct, frozen=True):
     """One article of a page with everything that was read from it."""
 
     draft: ArticleDraft
@@ -183,8 +171,7 @@ class ArticleRecord:
         return self.draft.body
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecord:
+class PageRecord(Struct, frozen=True):
     """Everything that one page yields."""
 
     articles: tuple[ArticleRecord, ...] = ()
@@ -194,5 +181,5 @@ class PageRecord:
     issue_date: str | None = None
     newspaper: str | None = None
     home_city: str | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """What a reader of the import report should know, e.g. a conversion of the encoding."""

@@ -1,8 +1,9 @@
 """Page records made by hand, as the extractor would hand them on; every span quotes its body."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from importers.extract.records import (
     ArticleDraft,
@@ -81,7 +82,7 @@ def metric(body, text, value, unit, nth=0, **fields):
 
 def article(body=BODY, lines=((3, 9),), **fields):
     """An article with nothing read from its body."""
-    draft_fields = {k: fields.pop(k) for k in list(fields) if k in ArticleDraft.__dataclass_fields__}
+    draft_fields = {k: fields.pop(k) for k in list(fields) if k in ArticleDraft.__struct_fields__}
     draft = {"title": "夜校的灯", "kind": ArticleKind.REPORT, "body": body, "lines": lines} | draft_fields
     return ArticleRecord(draft=ArticleDraft(**draft), **{"city": "包头市"} | fields)
 

@@ -1,9 +1,9 @@
 """What importing a page leaves in the tables."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from importers import load_facts
 from importers.extract.gazetteer.lookup import load_gazetteer

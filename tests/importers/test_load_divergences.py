@@ -1,10 +1,10 @@
 """Where a person's word and a newer reading differ, it waits for a decision; nothing else does."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
+from msgspec.structs import replace
 
 from kb import models
 from kb.divergences import keep, take

@@ -1,9 +1,8 @@
 """Doubts through imports: cases are counted, and nobody is asked twice."""
 
-from dataclasses import replace
-
 import pytest
 from django.core.management import call_command
+from msgspec.structs import replace
 
 from importers.extract.records import Doubt
 from kb import models

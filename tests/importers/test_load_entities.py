@@ -1,9 +1,9 @@
 """Which row a name is tied to."""
 
 import datetime
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.load_places import load_gazetteer_places

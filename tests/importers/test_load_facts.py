@@ -1,9 +1,9 @@
 """Figures and dates on their way into the tables."""
 
 import datetime
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from importers import load_facts
 from importers.extract.records import DateText

@@ -1,9 +1,8 @@
 """An import leaves no history of what it makes; what it changes later can be looked up."""
 
-from dataclasses import replace
-
 import pytest
 from django.apps import apps
+from msgspec.structs import replace
 
 from kb import models
 from kb.changes import IMPORTER, attributed

@@ -1,9 +1,9 @@
 """What a person wrote, locked, rejected or decided stays, whatever is read."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from importers.load_result import Outcome
 from kb import models

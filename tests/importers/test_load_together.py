@@ -1,10 +1,10 @@
 """Pages stored in one transaction: as if one after the other, whole or not at all."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from msgspec.structs import replace
 
 from importers import run
 from importers.extract.gazetteer.lookup import load_gazetteer
