@@ -7,7 +7,8 @@ digits reach the body as printed (`text.plain_form` folds them for matching).
 import html
 import re
 import unicodedata
-from typing import NamedTuple
+
+from msgspec import Struct
 
 WRAP = "\x1f"
 """Stands where a printed line was wrapped, until a paragraph is tidied; no cleaned line holds one."""
@@ -46,7 +47,7 @@ _SPACED_OUT = re.compile(f"(?<![{HAN}])[{HAN}](?: [{HAN}](?![{HAN}])){{2,}}")
 _SPACE_BY_SIGN = re.compile("(?<=[（《“‘「『]) +| +(?=[，。、；：！？）》”’」』])")
 
 
-class SourceLine(NamedTuple):
+class SourceLine(Struct, frozen=True):
     """A line of the page as its text is read, and how it stood on the page."""
 
     number: int

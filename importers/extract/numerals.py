@@ -13,6 +13,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from kb.vocabulary import Qualifier
 
 Number = int | float
@@ -45,7 +47,7 @@ _VAGUE_SIGN = re.compile(r"[多余来几]")
 _PAIR = re.compile(r"(.*[十百千万亿])?(一两|两三|三五|二三|三四|四五|五六|六七|七八|八九)([十百千万亿]{0,3})")
 
 
-class Quantity(NamedTuple):
+class Quantity(Struct, frozen=True):
     """An amount as vague as it is printed: `upper` is set for a range alone."""
 
     value: Number

@@ -6,7 +6,8 @@ verb of a figure of speech besides. The tables list what counts, how much, and a
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from importers.extract.initiatives import words as words
 from importers.extract.initiatives.heads import HeadPhrase, names_no_initiative
@@ -18,7 +19,7 @@ DOUBTED = 2
 """With this weight it is shown to a person."""
 
 
-class Setting(NamedTuple):
+class Setting(Struct, frozen=True):
     """A quotation's words and what stands around; the names of one list share `left`, `after`, the head."""
 
     inner: str

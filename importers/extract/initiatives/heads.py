@@ -6,7 +6,8 @@ finds the noun phrase beside a quoted name: `“甲乙”` + `新时代文明实
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kb.vocabulary import InitiativeKind
 
@@ -114,7 +115,7 @@ _SAID_TO_BE = re.compile(
 _NO_NOUN = frozenset({"", *"，。；：、！？“”‘’（）《》\n"})
 
 
-class HeadPhrase(NamedTuple):
+class HeadPhrase(Struct, frozen=True):
     """The noun phrase with a head word beside a quoted name: `能力提升行动`."""
 
     words: str

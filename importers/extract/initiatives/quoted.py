@@ -5,7 +5,8 @@ Also names of which the quotes hold only a part (`青春“诗”语朗诵会`),
 """
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from importers.extract.initiatives import words as words
 from importers.extract.initiatives.evidence import ASSERTED, DOUBTED, Setting, weight_of
@@ -14,7 +15,7 @@ from importers.extract.initiatives.quotes import Quoted, quote_lists, quoted_spa
 from kb.vocabulary import InitiativeKind as Kind
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """A name that was found, before the mentions of one undertaking are put together."""
 
     start: int

@@ -5,7 +5,8 @@ Print shows quotes within quotes (`“他们叫它‘甲乙’驿站”`), an op
 """
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _MARK = re.compile("[“”‘’\n]")
 _OPENING = {"”": "“", "’": "‘"}
@@ -20,7 +21,7 @@ _JOINT = re.compile(
 )
 
 
-class Quoted(NamedTuple):
+class Quoted(Struct, frozen=True):
     """A quotation: its span with the signs, and the words within."""
 
     start: int

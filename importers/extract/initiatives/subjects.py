@@ -5,14 +5,15 @@ A name after 在, 向, 督促 … or before 的, 书记 … acts in nothing.
 """
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from importers.extract.context import ArticleContext, LocatedName
 from importers.extract.records import OrganisationMention
 from importers.extract.text import BodyText
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """Those who act from `start` on: organisations, or else only a place."""
 
     start: int

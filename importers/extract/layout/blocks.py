@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from importers.extract.bylines.inline import split_closing, split_opening
 from importers.extract.bylines.read import MARKS, Byline, read_byline
 from importers.extract.clean import WRAP, SourceLine
@@ -240,4 +242,4 @@ def _free_lone_titles(blocks: list[Block]) -> None:
 
 def _by_icon_alone(block: Block) -> bool:
     """Whether nothing but an icon makes a line of six signs and more a column's name."""
-    return len(block.text) >= 6 and marked_column(block.lines[0]._replace(ornament=False)) is None
+    return len(block.text) >= 6 and marked_column(replace(block.lines[0], ornament=False)) is None

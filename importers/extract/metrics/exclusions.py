@@ -7,11 +7,13 @@ Each rule is a named pattern with a printed example. `BEFORE` patterns end where
 import re
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from importers.extract.metrics.units import CHINESE_COUNTABLE, DURATIONS
 from importers.extract.metrics.words import word_set
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """A number with a unit in the plain text, before it is known to be a metric."""
 
     start: int

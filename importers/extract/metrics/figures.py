@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from importers.extract.metrics.exclusions import Candidate, why_no_metric
 from importers.extract.metrics.units import DURATIONS, MEASURES, MONEY, SHARES, joint_unit_at
@@ -18,7 +19,7 @@ from importers.extract.text import BodyText
 from kb.vocabulary import Qualifier
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """A reported amount at a span of the body, its subject not yet known."""
 
     start: int
@@ -29,7 +30,7 @@ class Figure(NamedTuple):
     qualifier: Qualifier
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """What a number in the text was read as: a figure, or the rule by which it is none."""
 
     start: int

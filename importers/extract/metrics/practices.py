@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from msgspec import Struct
 
-class Practice(NamedTuple):
+
+class Practice(Struct, frozen=True):
     """A named undertaking at a span of the body, and how surely the text is about it (3 most)."""
 
     name: str

@@ -5,7 +5,8 @@ A figure stands behind its noun (`修建水窖26处`), before it (`组建5个宣
 """
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.phrases import (
@@ -40,7 +41,7 @@ _ENDS = (*"，。；、！？）\n", "")
 _LIST_SIGN = re.compile(r"[、和及与]")
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """What a figure counts: the words, the span that they come from, and the noun among them."""
 
     words: str
@@ -50,7 +51,7 @@ class Subject(NamedTuple):
     verb: str = ""
 
 
-class _Left(NamedTuple):
+class _Left(Struct, frozen=True):
     """The words before a figure in its clause, and how they follow the figure before."""
 
     raw: str
