@@ -167,7 +167,7 @@ def _single(
     """The one place of a level in the heading, else in the first sentence, else in the body."""
     lead = _lead(text)
     for part in (heading, [name for name in names if name.start < lead], names):
-        found = {n.location.official: n.location for n in part if n.location.level == level.value}
+        found = {n.location.official: n.location for n in part if n.location.level == level}
         if len(found) == 1:
             return next(iter(found.values()))
     return None

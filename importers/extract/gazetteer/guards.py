@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 
 # 兴安北路, 新华大街, 包头东街: a street is named after the place. 街道 is an office and is no street.
-_STREET = re.compile(r"[东南西北中]?(?:路|大?街(?!道)|大道|巷|胡同|立交)")
+_STREET = r"[东南西北中]?(?:路|大?街(?!道)|大道|巷|胡同|立交)"
 
 # 延安精神, 遵义会议, 南昌起义: history, no place of the report.
-_EVENT = re.compile(r"精神|会议|起义|战役|时期|会师|保卫战|烈士|话(?!题)|菜(?!园|市|地)|语(?!言)")
+_EVENT = r"精神|会议|起义|战役|时期|会师|保卫战|烈士|话(?!题)|菜(?!园|市|地)|语(?!言)"
+
+_LONGER = re.compile(f"{_STREET}|{_EVENT}")
 
 # 准格尔期间 is no misprint of the banner.
 _PERIOD = re.compile(r"间|内|待|望|刊|限")
@@ -42,7 +44,7 @@ class Guards:
         if guard and ((start and text[start - 1] in guard[0]) or text.startswith(guard[1], end)):
             return False
         if name[-1] not in _SUFFIXES:
-            return not (_STREET.match(text, end) or _EVENT.match(text, end))
+            return not _LONGER.match(text, end)
         if name[-1] == "期":
             return not _PERIOD.match(text, end)
         left = _SPLIT_LEFT.get(name)

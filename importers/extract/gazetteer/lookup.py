@@ -30,11 +30,13 @@ class Hit(Struct, frozen=True):
     name: str
     places: tuple[Entry, ...]
     certain: bool
+    place: Entry | None
+    """The place, where the name has only one: asked so often that it is no property."""
 
-    @property
-    def place(self) -> Entry | None:
-        """The place, where the name has only one."""
-        return self.places[0] if len(self.places) == 1 else None
+
+def hit_of(start: int, end: int, name: str, places: tuple[Entry, ...], certain: bool) -> Hit:
+    """The hit of a name that may name these places."""
+    return Hit(start, end, name, places, certain, places[0] if len(places) == 1 else None)
 
 
 class Gazetteer:
@@ -97,8 +99,7 @@ class Gazetteer:
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             name = self._names[index]
             if self._guards.allow(name, text, start, end):
-                places, certain = self._found[index]
-                hits.append(Hit(start, end, name, places, certain))
+                hits.append(hit_of(start, end, name, *self._found[index]))
         return hits
 
 

@@ -65,7 +65,7 @@ class _Insides:
     """The spans of organisations' names, but for those that are nothing but places (`某区某街道`)."""
 
     def __init__(self, organisations: Iterable[OrganisationMention], names: Sequence[LocatedName]) -> None:
-        ends = {name.end: name for name in names if name.location.level != PlaceLevel.SITE.value}
+        ends = {name.end: name for name in names if name.location.level != PlaceLevel.SITE}
         spans = sorted((o.start, o.end) for o in organisations if not _only_places(o.start, o.end, ends))
         self._starts = [start for start, _ in spans]
         self._reach = list(accumulate((end for _, end in spans), max))

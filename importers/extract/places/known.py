@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from importers.extract.context import PageContext
-from importers.extract.gazetteer.lookup import Gazetteer, Hit
+from importers.extract.gazetteer.lookup import Gazetteer, Hit, hit_of
 from importers.extract.gazetteer.tables import Entry
 from importers.extract.places.outside import with_outside_counties
 from kb.vocabulary import PlaceLevel
@@ -104,7 +104,7 @@ def settle(plain: str, hits: Sequence[Hit], known: Evidence) -> list[Hit]:
     settled: list[Hit] = []
     for hit in hits:
         before = settled[-1] if settled and settled[-1].end == hit.start else None
-        if _quoted(hit, held) or _belongs_to_longer_name(plain, hit, before):
+        if (held and _quoted(hit, held)) or _belongs_to_longer_name(plain, hit, before):
             continue
         certain = hit if hit.certain else _weighed(plain, hit, before, known)
         if certain:
@@ -115,7 +115,8 @@ def settle(plain: str, hits: Sequence[Hit], known: Evidence) -> list[Hit]:
 def _held_spans(plain: str) -> list[tuple[int, int, bool]]:
     """Spans of titles and of slogans in order, and whether it is a title."""
     titles = [(*m.span(), True) for m in _TITLE.finditer(plain)] if "《" in plain else []
-    return sorted(titles + [(*m.span(), False) for m in _SLOGAN.finditer(plain)])
+    quoted = "“" in plain or "‘" in plain
+    return sorted(titles + [(*m.span(), False) for m in _SLOGAN.finditer(plain)] if quoted else titles)
 
 
 def _quoted(hit: Hit, held: Sequence[tuple[int, int, bool]]) -> bool:
@@ -149,10 +150,14 @@ def _weighed(plain: str, hit: Hit, before: Hit | None, known: Evidence) -> Hit |
     """A doubtful hit with the places that remain; None where nothing shows that it is a name."""
     if before and before.place:
         below = tuple(p for p in hit.places if before.place.official in (p.parent, p.city))
-        return replace(hit, places=below, certain=len(below) == 1) if below else None
+        return _left_with(hit, below)
     if not _OPENING.search(plain, max(0, hit.start - 4), hit.start):
         return None
     if len(hit.places) == 1:
         return replace(hit, certain=True) if known.for_word(hit.places[0]) else None
-    left = known.for_shared(hit.places)
-    return replace(hit, places=left, certain=len(left) == 1) if left else None
+    return _left_with(hit, known.for_shared(hit.places))
+
+
+def _left_with(hit: Hit, places: tuple[Entry, ...]) -> Hit | None:
+    """A hit with the places that remain of those it may name; None where none does."""
+    return hit_of(hit.start, hit.end, hit.name, places, len(places) == 1) if places else None

@@ -7,7 +7,7 @@ name holds for the rest of the text (`涞水县派出干部`).
 import re
 from collections.abc import Sequence
 
-from importers.extract.gazetteer.lookup import Hit
+from importers.extract.gazetteer.lookup import Hit, hit_of
 from importers.extract.gazetteer.tables import Entry
 from kb.vocabulary import PlaceLevel
 
@@ -60,7 +60,7 @@ def _hit(match: re.Match[str], above: Entry) -> Hit:
     """A county as a known place; its city is open where only the province is told."""
     city = above.city or (above.official if above.level is PlaceLevel.CITY else None)
     entry = Entry(match[0], PlaceLevel.COUNTY, None, above.official, above.code, city, above.city_code)
-    return Hit(match.start(), match.end(), match[0], (entry,), certain=True)
+    return hit_of(match.start(), match.end(), match[0], (entry,), certain=True)
 
 
 def _again(plain: str, counties: Sequence[Hit]) -> list[Hit]:
@@ -71,7 +71,7 @@ def _again(plain: str, counties: Sequence[Hit]) -> list[Hit]:
     names = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
     after = min(county.end for county in counties)
     return [
-        Hit(match.start(), match.end(), match[0], known[match[0]], certain=True)
+        hit_of(match.start(), match.end(), match[0], known[match[0]], certain=True)
         for match in names.finditer(plain, after)
     ]
 
