@@ -41,6 +41,7 @@ _GAP = re.compile(f"[{SPACES}{WRAP}]+")
 _SPACE_RUN = re.compile(f"[{SPACES}]+")
 _SPACE_SIGNS = tuple(SPACES + WRAP)
 _LATIN = re.compile("[A-Za-z0-9]")
+_BETWEEN_WORDS = re.compile(f"{WRAP}(?<=[A-Za-z].)(?=[A-Za-z])")
 _TWO_HAN = re.compile(f"[{HAN}]{{2}}")
 # 学 党 史 悟 思 想: three or more single signs in a row are spaced out to fill a line.
 _SPACED_OUT = re.compile(f"(?<![{HAN}])[{HAN}](?: [{HAN}](?![{HAN}])){{2,}}")
@@ -65,8 +66,8 @@ class SourceLine(Struct, frozen=True):
 
 def printed_width(text: str) -> float:
     """The width of a text in full-width signs, an ASCII sign counting half and a space nothing."""
-    bare = text.replace(" ", "")
-    return len(bare) - len(bare.encode("ascii", "ignore")) / 2
+    # The spaces are among the ASCII signs, so that each takes its whole width off in two halves.
+    return len(text) - (len(text.encode("ascii", "ignore")) + text.count(" ")) / 2
 
 
 # Of these most pages have none.
@@ -134,9 +135,7 @@ def tidy_prose(text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """The text with its wraps undone: nothing between Chinese signs, a space between two words."""
-    if not re.search(f"[A-Za-z]{WRAP}[A-Za-z]", text):
-        return text.replace(WRAP, "")
-    return re.sub(f"(?<=[A-Za-z]){WRAP}(?=[A-Za-z])", " ", text).replace(WRAP, "")
+    return _BETWEEN_WORDS.sub(" ", text).replace(WRAP, "")
 
 
 def _prose_gap(gap: re.Match[str]) -> str:

@@ -80,6 +80,8 @@ class Block:
 _FRESH = re.compile(BULLET.pattern + "|本报讯|本报.{0,8}月.{0,3}日[讯电]")
 
 
+_PAUSE = re.compile("[，、。]")
+
 # Credits and furniture have no full-width comma, unless a mark or a bracket sets them off.
 _SPECIAL_STARTS = MARKS + "（(【[▶"
 
@@ -103,14 +105,17 @@ def _runs(lines: list[SourceLine]) -> list[tuple[int, list[SourceLine]]]:
     A blank line, white space before a line, a Markdown heading and a bullet begin a new run.
     """
     runs: list[tuple[int, list[SourceLine]]] = []
+    run: list[SourceLine] = []
     gap, fresh = 0, True
     for line in lines:
         if not line.text:
             gap, fresh = gap + 1, True
             continue
-        if fresh or line.indented or line.heading or runs[-1][1][-1].heading or _FRESH.match(line.text):
-            runs.append((gap, []))
-        runs[-1][1].append(line)
+        if fresh or line.indented or line.heading or run[-1].heading or _FRESH.match(line.text):
+            run = [line]
+            runs.append((gap, run))
+        else:
+            run.append(line)
         gap, fresh = 0, False
     return runs
 
@@ -129,16 +134,18 @@ def _split_run(run: list[SourceLine]) -> list[Block]:
         if special is None:
             plain.append(line)
             continue
-        blocks.extend(_plain_blocks(plain))
+        if plain:
+            blocks += _plain_blocks(plain)
+            plain = []
         blocks.append(special)
-        plain = []
-    blocks.extend(_plain_blocks(plain))
+    if plain:
+        blocks += _plain_blocks(plain)
     return blocks
 
 
 def _is_set_off(line: SourceLine, before: SourceLine) -> bool:
     """Whether a mark or the line before (a headline's) shows that a line is not the sentence's next."""
-    return line.text[0] in MARKS or (len(before.text) < 30 and not re.search("[，、。]", before.text))
+    return line.text[0] in MARKS or (len(before.text) < 30 and not _PAUSE.search(before.text))
 
 
 def _special(line: SourceLine, *, alone: bool) -> Block | None:
@@ -156,8 +163,6 @@ def _special(line: SourceLine, *, alone: bool) -> Block | None:
 
 def _plain_blocks(lines: list[SourceLine]) -> list[Block]:
     """Headline lines, prose, headline lines: the one to three blocks that unmarked lines make."""
-    if not lines:
-        return []
     if not is_prose(lines):
         return _head_blocks(lines)
     width = column_width(lines)
@@ -167,6 +172,8 @@ def _plain_blocks(lines: list[SourceLine]) -> list[Block]:
     end = len(lines)
     while end - top > 1 and len(lines) - end < 3 and stands_under(lines[end - 1], lines[end - 2], width):
         end -= 1
+    if not top and end == len(lines):
+        return [prose_block(lines)]
     parts = [lines[:top], lines[top:end], lines[end:]]
     made = [
         [prose_block(part)] if place == 1 else _head_blocks(part) for place, part in enumerate(parts) if part

@@ -21,6 +21,7 @@ _PROSE_START = re.compile("[●]?本报讯|[●]?本报.{0,8}月.{0,3}日[讯电
 _HEADING_END = re.compile("[。，、；,;：:]$")
 _SUBTITLE = re.compile("—|--|－－|──")
 _HALTING = re.compile("[。，、；：！？,;:]")
+_CLAUSE_END = re.compile("[，,]")
 _PUNCTUATED = re.compile("[。，、；：！？“”,;:]")
 
 
@@ -37,26 +38,26 @@ def differ(one: float, other: float, by: float) -> bool:
 
 def is_prose(lines: list[SourceLine]) -> bool:
     """Whether lines that stand together are running text rather than a headline."""
-    text = "".join(line.text for line in lines)
     if lines[0].heading:
         return False
+    text = lines[0].text if len(lines) == 1 else "".join([line.text for line in lines])
     if _SENTENCE_SIGN.search(text) or _INNER_STOP.search(text) or _PROSE_START.match(text):
         return True
     bullet = BULLET.match(text)
     opener = OPENER.match(text, bullet.end() if bullet else 0)
-    if opener and re.search("[，,]", text):
+    if opener and ("，" in text or "," in text):
         return True
     if len(text) > 64 or len(lines) > 4 or _runs_on(text):
         return True
     # Three wrapped lines of one width with a comma: a piece of a paragraph that blank lines cut out.
     width = column_width(lines)
     filled = lines[0].width >= width - 4.6 and all(line.width >= width - 2 for line in lines[1:-1])
-    return len(lines) >= 3 and len(text) >= 36 and filled and bool(re.search("[，,、]", text))
+    return len(lines) >= 3 and len(text) >= 36 and filled and any(sign in text for sign in "，,、")
 
 
 def _runs_on(text: str) -> bool:
     """Whether three and more uneven clauses are a sentence broken off, not a headline."""
-    clauses = re.split("[，,]", text) if len(text) >= 26 else []
+    clauses = _CLAUSE_END.split(text) if len(text) >= 26 else []
     sizes = [len(clause) for clause in clauses if clause]
     return len(sizes) >= 3 and max(sizes) - min(sizes) >= 3
 
@@ -66,7 +67,7 @@ def column_width(lines: list[SourceLine]) -> float:
     if len(lines) < 2:
         cut = 8 <= lines[0].width <= 48 and not ends_sentence(lines[0].text)
         return lines[0].width if cut else 0.0
-    widths = sorted(line.width for line in lines)
+    widths = sorted([line.width for line in lines])
     width = widths[int(len(widths) * 0.7)]
     return width if width <= 60 and widths[-1] < 1.5 * width else 0.0
 
@@ -116,14 +117,15 @@ def joined(lines: list[SourceLine], width: float) -> str:
     parts = [lines[0].text]
     section = False
     for before, line in pairwise(lines):
-        ended = ends_sentence(before.text) and before.width < (width - 2.5 if width else 1e9)
-        ended, section = ended or section, _is_section(line, before, width)
+        whole = ends_sentence(before.text)
+        ended = whole and before.width < (width - 2.5 if width else 1e9)
+        ended, section = ended or section, whole and _is_section(line, width)
         parts.append(("\n" if ended or section else WRAP) + line.text)
     return "".join(parts)
 
 
-def _is_section(line: SourceLine, before: SourceLine, width: float) -> bool:
-    """Whether a line inside wrapped prose is a section's headline: short, unpunctuated, after an end."""
-    if not width or not _is_short(line, width) or not ends_sentence(before.text):
+def _is_section(line: SourceLine, width: float) -> bool:
+    """Whether a line behind a sentence's end in wrapped prose is a section's headline: bare."""
+    if not width or not _is_short(line, width):
         return False
     return line.width >= 4 and not _PUNCTUATED.search(line.text)

@@ -6,7 +6,7 @@ which a row of headlines and the bodies below it stand.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from importers.extract.layout.assignment import Assignment
@@ -51,20 +51,26 @@ class Evidence:
         self._holders: dict[str, list[int]] = {}
 
     def shared_words(self, words: str, body: int) -> float:
-        """Share of a phrase's pairs of signs that a body has, each counting less the more bodies have it.
+        """Share of a phrase's pairs of signs that a body has (`shares`)."""
+        return self.shares(words)[body]
 
-        From 0 to about 1.5: pairs that stand in the body's lead count half as much again.
+    def shares(self, words: str) -> list[float]:
+        """For each body the share of a phrase's pairs of signs that it has.
+
+        From 0 to about 1.5: a pair counts less the more bodies have it, and half as much again in a lead.
         """
         shares = self._shares.get(words)
         if shares is None:
             shares = self._shares[words] = self._all_shares(words)
-        return shares[body]
+        return shares
 
     def _all_shares(self, words: str) -> list[float]:
         """The share of a phrase's pairs for each body."""
+        totals = [0.0] * len(self._texts)
+        if not words:
+            return totals
         found = _WORDS.findall(words)
         pairs = {word[n : n + 2] for word in found for n in range(len(word) - 1)}
-        totals = [0.0] * len(self._texts)
         for pair in pairs:
             holders = self._who_has(pair)
             for body in holders:
@@ -82,10 +88,8 @@ class Evidence:
         """0.3 where the body has one of the terms that a headline puts in quotation marks."""
         return 0.3 if any(term in self._texts[body] for term in terms) else 0.0
 
-    def kicker(self, kicker: str | None, body: int) -> float:
+    def kicker(self, kicker: str, body: int) -> float:
         """How surely a body is about the kicker's unit: named in its lead, anywhere, or in part."""
-        if not kicker:
-            return 0.0
         if kicker in self._leads[body]:
             return 0.8
         if kicker in self._texts[body]:
@@ -113,14 +117,18 @@ def _scores(head: Headline, bodies: list[Body], starts: list[int], evidence: Evi
     # A long line may end in a column's word and be a headline: 某某把课堂搬到一线.
     doubtful = is_slogan(head.title) or (len(head.title) < 7 and is_column_name(head.title))
     terms = _QUOTED.findall(head.title)
+    title, subtitle = evidence.shares(head.title), evidence.shares(head.subtitle)
     scores = []
     for number, body in enumerate(bodies):
         if body.bullet:
             scores.append(-1.0)
             continue
-        score = evidence.shared_words(head.title, number) + evidence.shared_words(head.subtitle, number)
-        score += evidence.quoted(terms, number)
-        score = score + evidence.kicker(head.kicker, number) + _place(head, body, starts)
+        score = title[number] + subtitle[number]
+        if terms:
+            score += evidence.quoted(terms, number)
+        if head.kicker:
+            score += evidence.kicker(head.kicker, number)
+        score += _place(head, body, starts)
         if head.kicker and _right_above(head, body):
             score += _KICKED
         scores.append(score - 0.5 if doubtful else score)
@@ -135,17 +143,17 @@ def _right_above(head: Headline, body: Body) -> bool:
 def _place(head: Headline, body: Body, starts: list[int]) -> float:
     """What a headline's place says: beside the body 0.35 or 0.3, inside it 0.3, elsewhere less.
 
-    `starts` are those of all bodies of the page.
+    `starts` are those of all bodies of the page, in order.
     """
     place, start = head.place, body.start
     if place < start:
-        between = len([other for other in starts if place < other < start])
+        between = bisect_left(starts, start) - bisect_right(starts, place)
         return (0.35, 0.1)[between] if between < 2 else max(-0.2, -0.02 * between)
     if place < body.end:
         return 0.3
     if body.caption and place - body.end <= 2:
         return 0.35  # right under a picture: its title, though the text around may go on behind it
-    between = len([other for other in starts if start < other < place])
+    between = bisect_left(starts, place) - bisect_right(starts, start)
     return 0.3 if between == 0 else max(-0.2, -0.02 * between)
 
 

@@ -49,6 +49,8 @@ class _Reading:
     head_bylines: dict[int, Block]
     following: dict[int, int]
     """For each line with text the number of the next one."""
+    kinds: dict[tuple[int, str], ArticleKind]
+    """The kinds that are known by now, by the body's number and its column."""
 
 
 def read_layout(text: str) -> PageLayout:
@@ -63,7 +65,7 @@ def read_layout(text: str) -> PageLayout:
 def layout_of(lines: list[SourceLine]) -> PageLayout:
     """The layout of a page whose lines were read already."""
     blocks = read_blocks(lines)
-    following = dict(pairwise(line.number for line in lines if line.text))
+    following = dict(pairwise([line.number for line in lines if line.text]))
     junctions = Junctions(blocks)
     blocks = reclaim_prose(blocks, junctions)
     made = assemble(blocks, junctions)
@@ -75,7 +77,7 @@ def layout_of(lines: list[SourceLine]) -> PageLayout:
     titles, left = _with_parts(heads, pairing.body_of, evidence)
     _title_in_order(titles, left, made.bodies)
     _promote_lone_heads(blocks, made, titles)
-    reading = _Reading(blocks, made.bodies, texts, titles, {}, made.head_bylines, following)
+    reading = _Reading(blocks, made.bodies, texts, titles, {}, made.head_bylines, following, {})
     names = column_lines(blocks, left + sections)
     reading.columns = assign_columns(_page(reading, names, evidence))
     articles = tuple(_article(reading, number) for number in range(len(made.bodies)) if texts[number])
@@ -198,22 +200,20 @@ def _page(reading: _Reading, names: list[tuple[int, str]], evidence: Evidence) -
     opinions = frozenset(
         number
         for number, body in enumerate(reading.bodies)
-        if _kind(reading, number) is ArticleKind.COMMENTARY and not body.bullet
+        if not body.bullet and _kind(reading, number) is ArticleKind.COMMENTARY
     )
     return Page(reading.bodies, places, names, opinions, evidence)
 
 
 def _kind(reading: _Reading, number: int) -> ArticleKind:
     """The kind of a body's article."""
-    body = reading.bodies[number]
-    return article_kind(
-        reading.texts[number],
-        _authors(reading, number),
-        caption=body.caption,
-        bullet=body.bullet,
-        title=_title(reading, number),
-        column=reading.columns.get(number, ""),
-    )
+    column = reading.columns.get(number, "")
+    if (number, column) not in reading.kinds:
+        text, authors, title = reading.texts[number], _authors(reading, number), _title(reading, number)
+        caption, bullet = reading.bodies[number].caption, reading.bodies[number].bullet
+        kind = article_kind(text, authors, caption=caption, bullet=bullet, title=title, column=column)
+        reading.kinds[number, column] = kind
+    return reading.kinds[number, column]
 
 
 def _bylines(reading: _Reading, number: int) -> list[Byline]:
@@ -247,7 +247,9 @@ def _article(reading: _Reading, number: int) -> ArticleDraft:
     body = reading.bodies[number]
     bylines = _bylines(reading, number)
     parts = reading.titles.get(number, [])
-    own = [block for block in body.blocks if not _promoted(block, reading, parts)]
+    # A sub-headline of the body may have been made its title.
+    promoted = {id(reading.blocks[i]) for part in parts for i in part.blocks}
+    own = [block for block in body.blocks if id(block) not in promoted]
     lines = ranges([line for block in own for line in block.lines], reading.following)
     heading = [reading.blocks[i] for part in parts for i in part.blocks]
     heading += [reading.head_bylines[i] for part in parts for i in part.blocks if i in reading.head_bylines]
@@ -266,11 +268,6 @@ def _article(reading: _Reading, number: int) -> ArticleDraft:
             sorted((line for block in heading + body.credit_blocks for line in block.lines), key=_number), {}
         ),
     )
-
-
-def _promoted(block: Block, reading: _Reading, parts: list[Headline]) -> bool:
-    """Whether a sub-headline of a body was made its title."""
-    return any(reading.blocks[i] is block for part in parts for i in part.blocks)
 
 
 def _number(line: SourceLine) -> int:

@@ -91,7 +91,7 @@ def _resumes_a_broken_off_text(state: State, i: int, block: Block) -> Answer:
 
 def _waiting(state: State, block: Block) -> list[Body]:
     """The earlier texts that stop in mid-sentence and that a piece may go on with."""
-    late = [body for body in state.result.bodies[-_WAITING:] if body.open and body is not state.current]
+    late = [body for body in state.result.bodies[-_WAITING:] if body is not state.current and body.open]
     return [body for body in late if state.junctions.weight(body.blocks[-1].text, block.text) > -1]
 
 
