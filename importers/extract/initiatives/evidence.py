@@ -209,10 +209,10 @@ def weight_of(setting: Setting) -> int:
     """The sum of all evidence that holds for a quotation; nothing for formulas such as “三会一课”."""
     if (setting.inner in words.STOCK and not _names_by_head(setting)) or _says_nothing(setting):
         return 0
-    weight = sum(weight for _, weight, holds, _ in OTHER_EVIDENCE if holds(setting))
+    weight = sum([weight for _, weight, holds, _ in OTHER_EVIDENCE if holds(setting)])
     head = setting.head
     if head:
-        weight += sum(weight for _, weight, holds, _ in HEAD_EVIDENCE if holds(setting, head))
+        weight += sum([weight for _, weight, holds, _ in HEAD_EVIDENCE if holds(setting, head)])
     if weight < DOUBTED:
         return weight
-    return weight + sum(weight for _, weight, holds, _ in OBJECTIONS if holds(setting))
+    return weight + sum([weight for _, weight, holds, _ in OBJECTIONS if holds(setting)])

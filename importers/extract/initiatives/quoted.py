@@ -56,13 +56,12 @@ def _candidates(plain: str, names: list[Quoted]) -> list[Candidate]:
     found = []
     for quoted in names:
         head = (own if quoted is last else None) or outer
-        right = plain[quoted.end : quoted.end + 8]
-        special = _mixed_name(plain, quoted) or (
-            _chained_name(plain, quoted, own) if quoted is last else None
-        )
+        special = _mixed_name(plain, quoted) if len(quoted.inner) <= 2 else None
+        special = special or (_chained_name(plain, quoted, own) if own and quoted is last else None)
         if special:
             found.append(special)
             continue
+        right = plain[quoted.end : quoted.end + 8]
         weight = weight_of(Setting(quoted.inner, left, right, after, head, len(names) > 1))
         if weight >= DOUBTED:
             found.append(Candidate(quoted.start, quoted.end, quoted.inner, head, weight))
@@ -74,7 +73,7 @@ _CLAUSE_BACKWARDS = re.compile("[：，]?[^，。；：、！？“”‘’《�
 
 def _left_of(plain: str, start: int) -> str:
     """What stands before a quotation in its clause, with the sign before it; at most 24 signs."""
-    window = plain[max(0, start - 24) : start]
+    window = plain[start - 24 : start] if start > 24 else plain[:start]
     clause = _CLAUSE_BACKWARDS.match(window[::-1])
     return window[-clause.end() :] if clause and clause.end() else ""
 
@@ -84,7 +83,7 @@ _MIXED_LEFT = re.compile(rf"(?:{words.BRAND_WORDS})?$")
 
 def _mixed_name(plain: str, quoted: Quoted) -> Candidate | None:
     """A name of which only a sign or two are quoted: 青春“诗”语朗诵会, “廉”心讲堂."""
-    if len(quoted.inner) > 2 or quoted.inner in words.STOCK:
+    if quoted.inner in words.STOCK:
         return None
     joined = quoted.inner + plain[quoted.end : quoted.end + 10]
     phrase = head_after(joined, 0)
@@ -102,9 +101,9 @@ def _mixed_name(plain: str, quoted: Quoted) -> Candidate | None:
 _CHAIN = re.compile("”(?:并举|联动|协同|同步|一体|融合|齐抓|并进|互动)的?$")
 
 
-def _chained_name(plain: str, quoted: Quoted, head: HeadPhrase | None) -> Candidate | None:
+def _chained_name(plain: str, quoted: Quoted, head: HeadPhrase) -> Candidate | None:
     """A name that another quoted name is a part of: “五学”联动的“甲乙式”培训模式."""
-    if head is None or head.weak:
+    if head.weak:
         return None
     chain = _CHAIN.search(plain[max(0, quoted.start - 6) : quoted.start])
     opening = plain.rfind("“", max(0, quoted.start - 20), quoted.start - len(chain[0])) if chain else -1

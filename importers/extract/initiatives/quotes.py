@@ -31,6 +31,8 @@ class Quoted(Struct, frozen=True):
 
 def quoted_spans(plain: str) -> list[Quoted]:
     """All quotations short enough for a name, in order of their start; inner ones follow outer ones."""
+    if "”" not in plain and "’" not in plain and "“" not in plain and "‘" not in plain:
+        return []
     spans: list[Quoted] = []
     stack: list[tuple[int, str]] = []
     marks = [(m.start(), m[0]) for m in _MARK.finditer(plain)]
@@ -38,32 +40,32 @@ def quoted_spans(plain: str) -> list[Quoted]:
         if sign == "\n":
             stack.clear()
         elif sign in _OPENING:
-            spans += _closed(plain, stack, at, _OPENING[sign])
-        elif _misprinted(plain, stack, at, sign, marks[index + 1 : index + 2]):
-            spans += _closed(plain, stack, at, sign)
+            _close(plain, stack, at, _OPENING[sign], spans)
+        elif stack and stack[-1][1] == sign and _misprinted(plain, stack, at, marks[index + 1 : index + 2]):
+            _close(plain, stack, at, sign, spans)
         else:
             stack.append((at, sign))
     return sorted(spans, key=lambda quoted: (quoted.start, -quoted.end))
 
 
-def _closed(plain: str, stack: list[tuple[int, str]], at: int, opening: str) -> list[Quoted]:
-    """The quotation that a sign at `at` closes, if one is open and short; takes it from the stack."""
+def _close(plain: str, stack: list[tuple[int, str]], at: int, opening: str, spans: list[Quoted]) -> None:
+    """Adds the quotation that a sign at `at` closes, if one is open and short; takes it from the stack."""
     if len(stack) > 1 and stack[-1][1] != opening and stack[-2][1] == opening:
         stack.pop()
     if not stack or stack[-1][1] != opening:
-        return []
+        return
     start, _ = stack.pop()
-    inner = plain[start + 1 : at] if at - start <= _LONGEST else ""
-    return [Quoted(start, at + 1, inner)] if inner.strip() and not _SPEECH.search(inner) else []
+    if at - start > _LONGEST:
+        return
+    inner = plain[start + 1 : at]
+    if inner.strip() and not _SPEECH.search(inner):
+        spans.append(Quoted(start, at + 1, inner))
 
 
-def _misprinted(
-    plain: str, stack: list[tuple[int, str]], at: int, sign: str, following: list[tuple[int, str]]
-) -> bool:
-    """Whether an opening sign stands for a closing one: one is open, near, and nothing closes this one."""
-    if not stack or stack[-1][1] != sign or at - stack[-1][0] > _LONGEST:
-        return False
-    if _SPEECH.search(plain, stack[-1][0], at):
+def _misprinted(plain: str, stack: list[tuple[int, str]], at: int, following: list[tuple[int, str]]) -> bool:
+    """Whether an opening sign like the last one closes it: near, and nothing closes this one."""
+    start, sign = stack[-1]
+    if at - start > _LONGEST or _SPEECH.search(plain, start, at):
         return False
     return not following or following[0][1] in (sign, "\n")
 
@@ -71,14 +73,16 @@ def _misprinted(
 def quote_lists(plain: str, spans: list[Quoted]) -> list[list[Quoted]]:
     """The quotations in lists that share what stands before and after; mostly lists of one."""
     lists: list[list[Quoted]] = []
+    last: Quoted | None = None
     for quoted in spans:
-        last = lists[-1][-1] if lists else None
-        if (
-            last
-            and last.end <= quoted.start <= last.end + 8
-            and _JOINT.fullmatch(plain, last.end, quoted.start)
-        ):
+        if last and last.end <= quoted.start <= last.end + 8 and _joined(plain, last.end, quoted.start):
             lists[-1].append(quoted)
         else:
             lists.append([quoted])
+        last = quoted
     return lists
+
+
+def _joined(plain: str, start: int, end: int) -> bool:
+    """Whether nothing, or what joins the names of one list, stands between two quotations."""
+    return start == end or _JOINT.fullmatch(plain, start, end) is not None
