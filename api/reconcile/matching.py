@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Least, Length, StrIndex
 from rapidfuzz import fuzz
 
-from api.reconcile.services import Property, Service
+from api.reconcile.services import MOST_VALUES, Property, Service, check_number
 from api.references import Reference
 from kb.names import normalise
 
@@ -27,9 +27,14 @@ LEAST = 40.0
 
 
 def candidates(service: Service, query: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records that a query may mean, best first; the long search is only for what has no such name."""
+    """The records that a query may mean, best first; the long search is only for what has no such name.
+
+    Raises ValueError or another of Python's errors for a query of another form than the specification's.
+    """
     text = str(query.get("query") or "")[:300].replace("\0", "").strip()
     limit = min(int(query.get("limit") or USUAL), MOST)
+    if limit < 1:
+        raise ValueError(limit)
     given = known_properties(service, query.get("properties") or [])
     if not text:
         return judged(service, having(service, given), given)[:limit]
@@ -127,6 +132,7 @@ def known_properties(service: Service, given: Iterable[Any]) -> list[Given]:
             texts = [text for text in map(as_text, several) if text]
             if texts:
                 found.append((known[each["pid"]], texts))
+    check_number("properties", sum(len(texts) for _, texts in found), MOST_VALUES)
     return found
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import Q
 
+from api.errors import Problem
 from api.references import KINDS, Kind
 from kb.merging.merge import survivors
 from kb.vocabulary import InitiativeKind, OrganisationCategory, PlaceLevel, Vocabulary
 
 SPACE = "/api/v1/"
-MOST_QUERIES = 100
+MOST_QUERIES, MOST_VALUES, MOST_IDS = 100, 50, 1000
+"""Queries of one request, values of properties in one query, records of one extension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,17 @@ SERVICES = {
 }
 
 
+def check_number(param: str, given: int, most: int) -> None:
+    """Refuses more than the database is asked for at once."""
+    if given > most:
+        raise Problem("wrong_number_of_values", param=param, value=given, allowed=[f"1–{most}"])
+
+
+def is_number(text: str) -> bool:
+    """Whether a parameter is an id or a count that the database's integers can hold."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def manifest(service: Service, absolute: Callable[[str], str]) -> dict[str, Any]:
     """What the service tells of itself; `absolute` makes a path an address."""
     at = absolute(f"{SPACE}reconcile/{service.resource}").rstrip("/")
@@ -153,8 +166,8 @@ def properties_of(service: Service) -> list[dict[str, str]]:
 
 def extension(service: Service, ids: list[str], wanted: list[str]) -> dict[str, Any]:
     """The values of properties for records, by id and property; an old id tells of what is left."""
-    chosen = [service.known[name] for name in wanted if name in service.known]
-    asked = {each: int(each) for each in ids if each.isascii() and each.isdigit() and len(each) < 19}
+    chosen = [service.known[name] for name in dict.fromkeys(wanted) if name in service.known]
+    asked = {each: int(each) for each in ids if is_number(each)}
     left = survivors(service.table.model, asked.values())
     columns = {column for each in chosen for column in (each.column, each.link) if column}
     stored = service.table.model.objects.asserted().filter(pk__in=left.values()).values("pk", *columns)

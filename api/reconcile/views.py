@@ -1,25 +1,29 @@
 """The addresses of the reconciliation services."""
 
-import json
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.html import format_html
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.errors import Problem
+from api.parsers import BoundedJSON, read_json
 from api.permissions import MayRead
 from api.reconcile.matching import candidates, same_numbers
 from api.reconcile.services import (
+    MOST_IDS,
     MOST_QUERIES,
     SERVICES,
     Service,
+    check_number,
     described,
     extension,
+    is_number,
     manifest,
     properties_of,
 )
@@ -35,6 +39,7 @@ class ReconcileView(APIView):
 
     permission_classes = (MayRead,)
     renderer_classes = (FastJSON,)
+    parser_classes = (BoundedJSON, FormParser, MultiPartParser)
 
     def service(self, name: str) -> Service:
         """The service of that name."""
@@ -59,13 +64,12 @@ class Reconcile(ReconcileView):
         service = self.service(resource)
         if "queries" in given:
             queries = parsed(given["queries"], "queries")
-            if len(queries) > MOST_QUERIES:
-                allowed = [f"1–{MOST_QUERIES}"]
-                raise Problem("wrong_number_of_values", param="queries", value=len(queries), allowed=allowed)
+            check_number("queries", len(queries), MOST_QUERIES)
             return Response({key: {"result": self.result(service, query)} for key, query in queries.items()})
         if "extend" in given:
             wanted = parsed(given["extend"], "extend")
             ids = [str(each) for each in listed(wanted, "ids")]
+            check_number("ids", len(ids), MOST_IDS)
             names = [str(each.get("id")) for each in listed(wanted, "properties") if isinstance(each, dict)]
             return Response(extension(service, ids, names))
         return Response(manifest(service, request.build_absolute_uri))
@@ -131,11 +135,6 @@ class Preview(ReconcileView):
         return answer
 
 
-def is_number(text: str) -> bool:
-    """Whether a parameter is an id or a count that the database's integers can hold."""
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
 def offered(service: Service, prefix: str, first: int) -> list[dict[str, Any]]:
     """The records offered for what was typed so far, from one of them on: by id, name, alias or pinyin."""
     known = same_numbers(service, prefix)
@@ -148,8 +147,8 @@ def offered(service: Service, prefix: str, first: int) -> list[dict[str, Any]]:
 def parsed(text: Any, param: str) -> dict[str, Any]:
     """A JSON object given as a form parameter."""
     try:
-        found = json.loads(text) if isinstance(text, str) else text
-    except (ValueError, RecursionError) as error:
+        found = read_json(text) if isinstance(text, str) else text
+    except ValueError as error:
         raise Problem("invalid_value", param=param, value=str(text)[:100], allowed=["JSON"]) from error
     if not isinstance(found, dict):
         raise Problem("invalid_value", param=param, value=str(text)[:100], allowed=["JSON object"])

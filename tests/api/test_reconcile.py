@@ -266,11 +266,43 @@ def test_a_preview_may_be_shown_in_the_frame_of_another_tool(world):
         '{"q0": 5}',
         '{"q0": {"query": "a", "limit": "x"}}',
         '{"q0": {"query": "a", "properties": 5}}',
+        '{"q0": {"query": "a", "limit": -1}}',
+        '{"q0": {"query": "a", "limit": 1e999}}',
+        '{"q0": {"query": "\\ud800"}}',
+        '{"\\udfff": {"query": "a"}}',
     ],
 )
 def test_malformed_queries_are_refused(world, queries):
     answer = APIClient().post(f"{BASE}/places/", {"queries": queries}, format="multipart")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_value")
+
+
+def test_a_query_of_half_a_sign_is_refused_as_json_too(world):
+    body = r'{"queries": {"\udfff": {"query": "a"}}}'
+    answer = APIClient().post(f"{BASE}/places/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+
+
+@pytest.mark.parametrize(
+    ("param", "given"),
+    [
+        ("queries", {"queries": {f"q{n}": {"query": "a"} for n in range(101)}}),
+        ("properties", {"queries": {"q0": {"query": "", "properties": [{"pid": "city", "v": ["a"] * 51}]}}}),
+        ("properties", {"queries": {"q0": {"query": "", "properties": [{"pid": "city", "v": "a"}] * 51}}}),
+        ("ids", {"extend": {"ids": [str(n) for n in range(1001)], "properties": [{"id": "city"}]}}),
+    ],
+)
+def test_more_than_a_database_takes_at_once_is_refused(world, param, given):
+    answer = APIClient().post(f"{BASE}/organisations/", given, format="json")
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["param"]) == (400, "wrong_number_of_values", param)
+
+
+def test_as_much_as_is_allowed_is_answered(world):
+    properties = [{"pid": "city", "v": [f"地{n}" for n in range(49)]}, {"pid": "category", "v": "其他"}]
+    assert match("organisations", query="", properties=properties) == []
+    ids = [str(10**6 + n) for n in range(1000)]
+    assert set(post("organisations", extend={"ids": ids, "properties": [{"id": "city"}]})["rows"]) == set(ids)
 
 
 def test_matching_is_reading(world, settings):

@@ -193,6 +193,20 @@ def test_a_body_that_cannot_be_read_is_told_where(tool, lark):
     assert (form.status_code, form.json()["allowed"]) == (415, ["application/json"])
 
 
+@pytest.mark.parametrize(
+    "body", ['{"\\ud800": 1}', '{"name": "\\udc00\\ud83c"}', '{"city": 1e999}', '{"city": NaN}', "[" * 3000]
+)
+def test_a_body_with_what_nothing_can_hold_is_malformed(tool, lark, body):
+    sent = tool.generic("PATCH", lark, body, content_type="application/json", headers={"if-match": "*"})
+    assert (sent.status_code, sent.json()["code"]) == (400, "parse_error")
+
+
+def test_a_sign_may_be_written_as_two_halves(tool, lark):
+    body = r'{"name": "\ud83c\udfee灯会"}'
+    sent = tool.generic("PATCH", lark, body, content_type="application/json", headers={"if-match": "*"})
+    assert (sent.status_code, sent.json()["name"]) == (200, "🏮灯会")
+
+
 def test_a_format_that_a_record_does_not_have_is_not_offered(tool, lark):
     answer = tool.get(lark, headers={"accept": "text/csv"})
     assert (answer.status_code, answer.json()["allowed"]) == (406, ["api", "json"])
