@@ -12,6 +12,7 @@ from importers.load_spans import change_body, with_protected_rows
 from importers.load_sync import Values, synchronise
 from importers.sources import SourcePage
 from kb.models import Article, Credit, Page
+from kb.models.base import NAME_LENGTH
 from kb.names import normalise
 from kb.vocabulary import RecordState
 
@@ -155,7 +156,9 @@ def _store_credits(
     wanted: dict[tuple[int, int, str], int] = {}
     for row, record in articles:
         for ordinal, credit in enumerate(record.draft.authors):
-            wanted.setdefault((row.pk, authors[normalise(credit.name)[:300]].pk, credit.role.value), ordinal)
+            wanted.setdefault(
+                (row.pk, authors[normalise(credit.name)[:NAME_LENGTH]].pk, credit.role.value), ordinal
+            )
     wanted = {key: ordinal for key, ordinal in wanted.items() if key[0] not in locked}
     new = [
         {"article_id": key[0], "author_id": key[1], "role": key[2], "ordinal": ordinal}

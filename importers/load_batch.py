@@ -74,7 +74,7 @@ class Batch:
             self.pending.expect(known.model, known.count_unknown())
 
     def forget(self) -> None:
-        """Drops what was found in the tables; call it after rows were removed."""
+        """Drops what is known of the tables; call it when all is stored and rows were removed."""
         for known in (self.places, self.organisations, self.initiatives):
             known.forget()
 

@@ -29,8 +29,8 @@ class Known(Generic[Row]):
         """The names of the rows that were made, by the rows' ids."""
 
     def forget(self) -> None:
-        """Drops what was found; call it after rows were removed."""
-        self._rows, self._by_key, self._bearers = {}, {}, {}
+        """Drops what was found and made; call it when that is stored and rows were removed."""
+        self._rows, self._by_key, self._bearers, self._named = {}, {}, {}, {}
 
     def fetch(self, keys: Iterable[str] = (), names: Iterable[str] = ()) -> None:
         """Looks up keys and names that were not looked up before."""

@@ -16,7 +16,7 @@ from importers.load_result import Outcome, total
 from importers.run import ImportOptions, import_sources
 from kb import models
 from kb.changes import attributed
-from tests.importers.pages import first_article, page, second_article, source
+from tests.importers.pages import article, first_article, organisation, page, second_article, source
 from tests.importers.stored import everything
 
 OWN = sorted((Path(__file__).parents[1] / "pages").glob("*.txt"))[:8]
@@ -108,6 +108,16 @@ def test_the_same_text_twice_is_one_page(gazetteer):
     results = load_pages(three(), gazetteer)
     assert [result.of_page() for result in results] == [Outcome.CREATED, Outcome.CREATED, Outcome.UPDATED]
     assert models.Page.objects.count() == 2
+
+
+def test_a_page_behind_the_same_text_twice_finds_what_the_first_one_made(gazetteer):
+    body = "固阳县妇联又送去书籍。"
+    without_city = article(body, organisations=(organisation(body, "固阳县妇联", city=None),), city=None)
+    load_pages(
+        [(source(), page()), (source(name="c.txt"), page()), (source("三", "3.txt"), page(without_city))],
+        gazetteer,
+    )
+    assert models.Organisation.objects.get(name="固阳县妇联").mentions.count() == 2
 
 
 def test_an_error_in_the_last_page_leaves_nothing_of_any(gazetteer):
