@@ -15,37 +15,29 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.db import connections, router
+from django.db import router
 from django.db.models import CharField, Func
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.renderers import FastJSON, to_json
 from api.writing.versions import unchanged
+from kb.changes import NEWEST_LINE, newest_line
 from kb.models import Change
 
 SOURCES = Path(__file__).resolve().parent.parent
 PACKAGES = ("api", "kb")
-NEWEST = "SELECT number || '@' || at FROM kb_change WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1"
 
 
 class NewestLine(Func):
     """The newest line of the change feed in words, as a column of another query.
 
-    Number and moment, which no restored backup repeats. It is written out: every list asks for it, and
-    Django takes longer to put such a query together than any database to answer it.
+    It is written out: every list asks for it, and Django takes longer to put such a query together than
+    any database to answer it.
     """
 
-    template = f"({NEWEST})"
+    template = f"({NEWEST_LINE})"
     output_field = CharField()
-
-
-def newest_line() -> str | None:
-    """The same by a query of its own; None for an empty feed."""
-    with connections[router.db_for_read(Change)].cursor() as cursor:
-        cursor.execute(NEWEST)
-        found = cursor.fetchone()
-    return found[0] if found else None
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +67,7 @@ class Condition:
         """The tag of the newest version where the client has it; None where only the answer can tell."""
         if not (self.by_version and "If-None-Match" in self.request.headers):
             return None
-        newest = newest_line()
+        newest = newest_line(router.db_for_read(Change))
         tag = None if newest is None else self.tag(newest.encode())
         return tag if tag and unchanged(self.request, tag) else None
 

@@ -12,12 +12,12 @@ from api.compiled import Bound, Compiled
 from api.pinyin import LATIN, NameRow, SpellingIndex
 from api.references import KINDS
 from kb.models import Place
+from kb.names import beyond
 
 SUGGESTED = ("place", "organisation", "initiative")
 MOST, MOST_CANDIDATES = 50, 200
 
 LETTER = re.compile("[A-Za-z]")
-LAST_SIGN = "\U0010ffff"
 
 _INDEXES = {kind: SpellingIndex() for kind in SUGGESTED}
 """One index a process and kind: reading some thousand names anew for each key typed would be slow."""
@@ -31,7 +31,7 @@ def suggestions(typed: str, kinds: list[str], base: str, most: int) -> list[dict
     if by_pinyin:
         for kind in kinds:
             _INDEXES[kind].refresh(partial(_names_from, kind))
-    values: dict[str, Any] = {"typed": typed, "beyond": f"{typed}{LAST_SIGN}", "like": f"{escaped(typed)}%"}
+    values: dict[str, Any] = {"typed": typed, "beyond": beyond(typed), "like": f"{escaped(typed)}%"}
     for kind in kinds:
         values[kind] = _INDEXES[kind].starting_with(spelt, MOST_CANDIDATES) if by_pinyin else []
     rows = _compiled(tuple(kinds), bool(LETTER.search(typed)), by_pinyin, using).rows(**values)

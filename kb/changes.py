@@ -23,6 +23,11 @@ from kb.change_triggers import SQLITE_MERGE
 
 IMPORTER = "导入程序"
 
+NEWEST_LINE = (
+    "SELECT number || '@' || at FROM kb_change WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1"
+)
+"""Number and moment of the newest line of the feed: no restored backup repeats both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -126,8 +131,14 @@ def written_so_far(using: str = "default") -> list[tuple[str, int, str]]:
         return cursor.fetchall()
 
 
+def newest_line(using: str = "default") -> str | None:
+    """The newest line of the feed in words: `4711@2026-03-01 08:30:00`; None for an empty feed."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(NEWEST_LINE)
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 def newest_number(using: str = "default") -> int:
     """The number of the newest change; 0 where there is none."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(number), 0) FROM kb_change")
-        return cursor.fetchone()[0]
+    return int((newest_line(using) or "0").partition("@")[0])

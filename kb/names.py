@@ -21,6 +21,11 @@ def normalise(name: str) -> str:
     return unicodedata.normalize("NFKC", _QUOTES_AND_SPACES.sub("", plain)) or plain.strip()
 
 
+def beyond(beginning: str) -> str:
+    """What stands behind all names or keys that begin so, in the order of the signs' numbers."""
+    return f"{beginning}\U0010ffff"
+
+
 def scoped_key(scope: str, name: str) -> str:
     """The key of a name that holds within a scope (a place's code or key; empty for everywhere)."""
     return f"{scope}/{normalise(name)}"

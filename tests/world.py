@@ -3,6 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
+from kb.models import Metric
 from tests.factories import (
     ArticleFactory,
     CreditFactory,
@@ -153,3 +154,12 @@ def _add_metrics(world: SimpleNamespace) -> None:
         qualifier="range",
         subject="开放",
     )
+
+
+def mix_up(world: SimpleNamespace) -> None:
+    """Makes the team stand for two: another article mentions one too, with a figure and an initiative."""
+    world.elsewhere = OrganisationMentionFactory(
+        article=world.ordos_article, text="“晨光”书屋", organisation=world.team
+    )
+    world.bookroom.organisers.add(world.team)
+    Metric.objects.filter(pk=world.books.pk).update(organisation=world.team)

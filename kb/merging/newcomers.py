@@ -15,7 +15,7 @@ from kb.merging.duplicates import SAME_ALIAS, SAME_CORE, SAME_NAME, SHORTENED, P
 from kb.merging.likeness import core, forms
 from kb.merging.merge import MERGED
 from kb.models.base import KEY_LENGTH, NamedRecord
-from kb.names import normalise, scoped_key
+from kb.names import beyond, normalise, scoped_key
 
 LIKELY = {SAME_NAME: 0.5, SAME_ALIAS: 0.5, SHORTENED: 0.5, SAME_CORE: 0.1}
 """The reasons for which people are asked about a newcomer, and how sure of it one can be.
@@ -125,5 +125,5 @@ def _alike(resource: str, rows: dict[int, Any], called: Called) -> dict[int, set
 def _beginning(key: str) -> Q:
     """Keys that begin so, put in the way for which the database has an index."""
     if connection.vendor == "sqlite":
-        return Q(key__gte=key, key__lt=f"{key}\U0010ffff")
+        return Q(key__gte=key, key__lt=beyond(key))
     return Q(key__startswith=key)

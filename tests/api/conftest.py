@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +19,31 @@ LIST_BUDGET, DETAIL_BUDGET = 6, 8
 def unhurried():
     """Forgets how often the tests before have asked, so that none is throttled."""
     cache.clear()
+
+
+@pytest.fixture
+def editor(world):
+    """Somebody who may do all that an editor does in the admin."""
+    user = User.objects.create_user("bianji")
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="kb"))
+    return user
+
+
+@pytest.fixture
+def tool(editor):
+    """A client with a token that may write."""
+    _, key = Token.objects.make(name="报表", user=editor, can_write=True)
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
+    return client
+
+
+@pytest.fixture
+def session(editor):
+    """A client that is logged in."""
+    client = APIClient()
+    client.force_login(editor)
+    return client
 
 
 @pytest.fixture

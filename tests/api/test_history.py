@@ -1,10 +1,8 @@
 """What became of a record, over HTTP: who did what, when, and what it was before."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from rest_framework.test import APIClient
 
-from api.models import Token
 from api.urls import router
 from api.writing.viewset import WritableViewSet
 from kb.changes import attributed
@@ -13,17 +11,6 @@ from tests.api.conftest import DETAIL_BUDGET
 from tests.api.test_schema import errors, schema  # noqa: F401
 
 RESOURCES = {prefix: view for prefix, view, _ in router.registry if issubclass(view, WritableViewSet)}
-
-
-@pytest.fixture
-def tool(world):
-    """A client with a token that may write."""
-    user = User.objects.create_user("bianji")
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="kb"))
-    _, key = Token.objects.make(name="报表", user=user, can_write=True)
-    client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
-    return client
 
 
 def patch(client, url, data):

@@ -1,28 +1,12 @@
 """Writing: by right, on a known version, locked against re-import, attributed."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from api.models import Token
 from kb.changes import newest_number
 from kb.models import Initiative, Metric, Organisation
-
-
-@pytest.fixture
-def editor(world):
-    user = User.objects.create_user("bianji")
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="kb"))
-    return user
-
-
-@pytest.fixture
-def tool(editor):
-    """A client with a token that may write."""
-    _, key = Token.objects.make(name="报表", user=editor, can_write=True)
-    client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
-    return client
 
 
 def patch(client, url, data, tag=None):

@@ -2,26 +2,13 @@
 
 import pytest
 
-from kb.changes import attributed
 from kb.divergences import take
 from kb.merging.duplicates import pairs, tell_apart
-from kb.merging.merge import merge
-from kb.merging.undo import unmerge
 from kb.models import Distinct, Doubt
 from tests.factories import DivergenceFactory, OrganisationFactory
-from tests.kb.merging.test_undo import everything
+from tests.kb.merging.steps import everything, join, undo
 
 pytestmark = pytest.mark.django_db
-
-
-def join(gone, kept):
-    with attributed("张三"):
-        return merge(gone, kept)
-
-
-def undo(merged):
-    with attributed("李四"):
-        unmerge(merged)
 
 
 def differs(row, field, value, article=None):

@@ -8,18 +8,14 @@ from kb.merging.split import SplitError, split
 from kb.models import InitiativeMention, Metric, Organisation, OrganisationMention, PlaceMention
 from tests.factories import MetricFactory, OrganisationFactory, OrganisationMentionFactory
 from tests.kb.test_admin import address
+from tests.world import mix_up
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def mixed(world):
-    """A team that another article mentions too, where it is another one; with a figure and an initiative."""
-    world.elsewhere = OrganisationMentionFactory(
-        article=world.ordos_article, text="“晨光”书屋", organisation=world.team
-    )
-    world.bookroom.organisers.add(world.team)
-    Metric.objects.filter(pk=world.books.pk).update(organisation=world.team)
+    mix_up(world)
     return world
 
 
