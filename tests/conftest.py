@@ -6,6 +6,8 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db.models.signals import post_migrate
+from django.utils import translation
+from factory.django import DjangoModelFactory
 
 from tests.world import build_world
 
@@ -27,16 +29,17 @@ GROUPS = {
 def begin_anew(sender, **_):
     """Makes a base like a new one after a test that committed and whose tables were emptied.
 
-    That takes the groups away. On SQLite each emptied row leaves a line in the change feed, if the feed
-    was not emptied after it: the order is that of a set, another one in every process.
+    That takes the groups away. On SQLite triggers note each emptied row in the change feed and in the
+    tallies, if these were not emptied after it: the order is that of a set, another one in every process.
     """
     from django.contrib.auth.models import Group
 
-    from kb.models import Change
+    from kb.models import Change, MetricTally
 
     if sender.label != "api":  # the last application: its rights are there
         return
-    Change.objects.all().delete()
+    for noted in (Change, MetricTally):
+        noted.objects.all().delete()
     if not Group.objects.exists():
         for name, step in GROUPS.items():
             getattr(importlib.import_module(f"api.migrations.{name}"), step)(apps, None)
@@ -46,6 +49,19 @@ def begin_anew(sender, **_):
 def nothing_kept():
     """No answer that another test was given is shown."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_the_usual_language():
+    """The language of the last request of an earlier test is not that of this one."""
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def names_from_the_first_one_on():
+    """The names and line numbers that factories make up are the same whatever tests ran before."""
+    for made in DjangoModelFactory.__subclasses__():
+        made.reset_sequence()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import uuid
 
 import openpyxl
 import pytest
@@ -58,10 +59,11 @@ def rows(count):
         DoubtFactory(article=article)
         DivergenceFactory()
         DivergenceFactory(read={"city": city.pk}, field="city")
-        Group.objects.create(name=f"第{number}组{timezone.now().timestamp()}")
-        person = User.objects.create_user(f"第{number}人{timezone.now().timestamp()}")
+        mark = uuid.uuid4().hex
+        Group.objects.create(name=mark)
+        person = User.objects.create_user(mark)
         Token.objects.make(name="白鹭", user=person)
-        webhook = models.Webhook.objects.create(address=f"https://{timezone.now().timestamp()}.example/")
+        webhook = models.Webhook.objects.create(address=f"https://{mark}.example/")
         for upto in range(2):
             models.Delivery.objects.create(webhook=webhook, after=0, upto=upto, due_at=timezone.now())
         models.Decision.objects.create(by=person, verdict="accepted")

@@ -107,11 +107,11 @@ def test_a_record_that_was_merged_on_is_asked_about_by_what_is_left(two, world):
     assert answers_to(doubt).question() == f"“{third}”与“{team}”是同一个吗？"
 
 
-def test_a_pair_that_is_none_any_more_is_refused(two, editor):
+def test_a_pair_that_is_none_any_more_is_refused(two, editor, world):
     team, new, doubt = two
-    for key in ("merge:1-2", "merge:x-y", f"merge:{new.pk}", f"merge:{new.pk}-{new.pk}"):
+    for pair in (f"{new.pk}-{world.department.pk}", "x-y", f"{new.pk}", f"{new.pk}-{new.pk}"):
         with pytest.raises(RefusedError, match="没有这个选项"):
-            decide(editor, [doubt.pk], choose(key))
+            decide(editor, [doubt.pk], choose(f"merge:{pair}"))
     assert (state(doubt), Merge.objects.count()) == ("open", 0)
     type(team).objects.filter(pk=team.pk).update(state="rejected")
     assert (answers_to(doubt).options(), answers_to(doubt).question()) == (
