@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from kb.admin_groups import grouped
 from kb.changes import attributed
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -26,6 +27,11 @@ class KnowledgeBaseAdminSite(AdminSite):
     index_title = _("管理")
     index_template = "review/admin_index.html"
     empty_value_display = "—"
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The lists in the order of the work; those of one application as Django has them."""
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else grouped(apps)
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         """The view for people who may enter; what they send is written in one transaction, by their name."""

@@ -62,6 +62,17 @@ def lists():
     return {f"list-{m.model_name}": f"/admin/{m.app_label}/{m.model_name}/" for m in models}
 
 
+def misfits(browser, width):
+    """What is wrong with a page's room: it is wider than the screen, or half of a phone stays empty."""
+    wide, used = browser.execute_script(
+        "return [document.documentElement.scrollWidth, document.querySelector('#content, main').offsetWidth]"
+    )
+    if wide > width:
+        yield f"{wide - width} px wider than a screen of {width}"
+    if width == chromium.PHONE and used < 0.9 * width:
+        yield f"{used} px of a phone's {width} are used"
+
+
 @pytest.mark.parametrize(("width", "dark"), [(chromium.WIDE, False), (chromium.PHONE, True)])
 @pytest.mark.parametrize("of", ["lists", "others"])
 def test_axe_finds_nothing(desk, visit, world, of, width, dark):
@@ -72,6 +83,7 @@ def test_axe_finds_nothing(desk, visit, world, of, width, dark):
         visit(path)
         chromium.picture(desk, chromium.ARTEFACTS / f"access-{name}-{width}.png")
         found |= {f"{name}: {broken}": None for broken in violations(desk)}
+        found |= {f"{name}: {fault}": None for fault in misfits(desk, width)}
     desk.get_log("browser")  # axe reads the style sheets anew, which the pages' policy forbids it
     assert not found, "\n".join(found)
 

@@ -47,17 +47,11 @@
     }
   };
 
-  const nameSearch = () => {
-    const field = document.querySelector("#changelist-search #searchbar");
-    if (field) set(field, "aria-label", field.form.querySelector("input[type=submit]").value);
-  };
-
   const all = () => {
     nameRows();
     document.querySelectorAll("select + .select2-container").forEach(nameBox);
   };
   const begin = () => {
-    nameSearch();
     new MutationObserver(all).observe(document.body, {childList: true, subtree: true, attributeFilter: ["class"]});
     all();
   };
