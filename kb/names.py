@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 _QUOTES_AND_SPACES = re.compile(r"[\s“”‘’「」『』《》〈〉\"'`＂＇]+")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def normalise(name: str) -> str:
@@ -24,6 +25,11 @@ def normalise(name: str) -> str:
 def beyond(beginning: str) -> str:
     """What stands behind all names or keys that begin so, in the order of the signs' numbers."""
     return f"{beginning}\U0010ffff"
+
+
+def quotable(name: object) -> str:
+    """A name as it stands within the quotes of a sentence: `“甲乙”活动` becomes `‘甲乙’活动`."""
+    return str(name).translate(_INNER_QUOTES)
 
 
 def scoped_key(scope: str, name: str) -> str:

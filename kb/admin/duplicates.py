@@ -17,6 +17,7 @@ from kb.merging.evidence import Side, sides
 from kb.merging.merge import MERGED, MergeError, merge
 from kb.models import Place
 from kb.models.merges import MERGEABLE
+from kb.names import quotable
 from kb.vocabulary import PlaceLevel
 from kb.web.kept import kept
 
@@ -137,5 +138,8 @@ def decide(request: HttpRequest, resource: str) -> None:
             messages.error(request, str(error))
             return
     address = reverse("admin:kb_merge_undo", args=[merged.pk])
-    text = _("“%(gone)s”已并入“%(kept)s”。") % {"gone": found[gone], "kept": found[kept]}
+    text = _("“%(gone)s”已并入“%(kept)s”。") % {
+        "gone": quotable(found[gone]),
+        "kept": quotable(found[kept]),
+    }
     messages.success(request, format_html('{} <a href="{}">{}</a>', text, address, _("撤销")))

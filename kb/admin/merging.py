@@ -20,6 +20,7 @@ from kb.admin.duplicates import duplicates_view
 from kb.merging.merge import MERGED, MergeError
 from kb.merging.undo import unmerge
 from kb.models import Distinct, Merge
+from kb.names import quotable
 
 
 def may_change(request: HttpRequest, model: type[Model]) -> bool:
@@ -109,7 +110,9 @@ class MergeAdmin(KeptAdmin):
         except MergeError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:kb_merge_undo", args=[merge.pk]))
-        self.message_user(request, gettext("已撤销：“%(name)s”又是单独的一条。") % {"name": merge.gone_name})
+        self.message_user(
+            request, gettext("已撤销：“%(name)s”又是单独的一条。") % {"name": quotable(merge.gone_name)}
+        )
         return HttpResponseRedirect(form_of(merge.resource, merge.gone_id))
 
 

@@ -2,9 +2,11 @@
 
 from django import template
 
+from kb.names import quotable
 from kb.review.progress import waiting_count
 
 register = template.Library()
+register.filter(quotable)
 
 
 @register.simple_tag

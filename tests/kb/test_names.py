@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.names import normalise, scoped_key
+from kb.names import normalise, quotable, scoped_key
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_other_signs_do():
 def test_a_name_stays_one(text):
     assert normalise(normalise(text)) == normalise(text)
     assert bool(normalise(text)) == bool(text.strip()) or not text.strip()
+
+
+def test_quotes_within_quotes_are_single_ones():
+    assert f"“{quotable('“小马灯”夜校')}”" == "“‘小马灯’夜校”"
+    assert quotable("夜校") == "夜校"

@@ -8,6 +8,7 @@ from kb.merging.duplicates import tell_apart
 from kb.merging.evidence import Side, sides
 from kb.merging.merge import MERGED, MergeError, merge
 from kb.models import Doubt
+from kb.names import quotable
 from kb.review.answers.base import MOST, Answers, Option, suggested
 from kb.review.doubles import resource_of, standing
 from kb.review.ledger import Ledger
@@ -32,10 +33,10 @@ class DoubleAnswers(Answers):
         """What is asked."""
         known = self._sides()
         if not known:
-            return _("“%(text)s”与别的记录是同一个吗？") % {"text": self.doubt.text}
+            return _("“%(text)s”与别的记录是同一个吗？") % {"text": quotable(self.doubt.text)}
         return _("“%(one)s”与“%(other)s”是同一个吗？") % {
-            "one": known[self.pairs[0][0]].row,
-            "other": known[self.pairs[0][1]].row,
+            "one": quotable(known[self.pairs[0][0]].row),
+            "other": quotable(known[self.pairs[0][1]].row),
         }
 
     def options(self) -> list[Option]:
@@ -51,7 +52,7 @@ class DoubleAnswers(Answers):
 
     def _option(self, kept: Side, gone: Side) -> Option:
         """Merging one into the other."""
-        label = _("合并，留下“%(name)s”") % {"name": kept.row}
+        label = _("合并，留下“%(name)s”") % {"name": quotable(kept.row)}
         url = links.admin_record(self.doubt.kind, kept.row.pk)
         return Option(f"merge:{gone.row.pk}-{kept.row.pk}", label, _features(kept), url)
 
@@ -110,4 +111,4 @@ def _features(side: Side) -> tuple[str, ...]:
     """What tells a record from another, in short."""
     counted = _("出处 %(mentions)d，数据 %(metrics)d") % {"mentions": side.mentions, "metrics": side.metrics}
     values = [text for text in side.fields.values() if text != "—"]
-    return (*values, *(f"“{name}”" for name in side.names[:2]), counted)
+    return (*values, *(f"“{quotable(name)}”" for name in side.names[:2]), counted)

@@ -46,6 +46,13 @@ def test_both_stand_side_by_side_with_the_reason(two):
     assert (first.key, second.key) == (f"merge:{new.pk}-{team.pk}", f"merge:{team.pk}-{new.pk}")
 
 
+def test_a_name_with_quotes_of_its_own_is_asked_for_with_single_ones(two):
+    team, new, doubt = two
+    new.name = "“石榴”志愿队"
+    new.save()
+    assert answers_to(doubt).question() == f"“‘石榴’志愿队”与“{team}”是同一个吗？"
+
+
 @pytest.mark.parametrize("way", [0, 1])
 def test_one_choice_merges_and_undo_parts_them(two, editor, way):
     team, new, doubt = two
