@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kb.models import Article, Initiative, InitiativeMention, Metric, Organisation, Place
 from kb.vocabulary import InitiativeKind, MetricStatus, OrganisationCategory, PlaceLevel, Vocabulary
 from kb.web.kept import kept
-from kb.web.links import api_list
+from kb.web.links import web_list
 from kb.web.names import CITIES
 from kb.web.policy import page
 from kb.web.summary import Figure, figures, latest_articles
@@ -67,7 +67,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
 def lists(code: str) -> dict[str, str]:
     """The addresses of all records of a 盟市."""
     return {
-        name: api_list(name, city=code) for name in ("articles", "initiatives", "organisations", "metrics")
+        name: web_list(name, city=code) for name in ("articles", "initiatives", "organisations", "metrics")
     }
 
 
@@ -103,7 +103,7 @@ def grouped(
     for row in ranked.filter(group_rank__lte=PER_GROUP).order_by(column, "-id"):
         value = getattr(row, column)
         if value not in groups:
-            url = api_list(collection, city=code, **{column: value})
+            url = web_list(collection, city=code, **{column: value})
             groups[value] = Group(value, "", row.group_count, url)
         groups[value].records.append(row)
     for member in vocabulary:

@@ -1,4 +1,4 @@
-"""Where the records of the pages can be looked at further: the API for everybody, the admin for staff.
+"""Where records can be looked at further: lists and the API for everybody, the admin for staff.
 
 The API is named by its address alone, because kb imports nothing from it.
 """
@@ -22,6 +22,12 @@ def api_list(collection: str, **filters: object) -> str:
     """The address of a filtered list: `/api/v1/initiatives/?city=150100&kind=brand`."""
     given = {name: value for name, value in filters.items() if value not in ("", None)}
     return f"{API}{collection}/" + (f"?{urlencode(given)}" if given else "")
+
+
+def web_list(collection: str, **filters: object) -> str:
+    """The address of a filtered list that people read: `/lists/initiatives/?city=150100&kind=brand`."""
+    given = {name: value for name, value in filters.items() if value not in ("", None)}
+    return reverse("web:list", args=[collection]) + (f"?{urlencode(given)}" if given else "")
 
 
 def api_record(model: str, pk: int) -> str:

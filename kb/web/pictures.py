@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kb.vocabulary import InitiativeKind, MetricStatus
-from kb.web.links import api_list
+from kb.web.links import web_list
 from kb.web.names import CITIES, ELSEWHERE, QUANTITIES
 from kb.web.summary import Summary
 from kb.web.tiles import TILES, Tile, step
@@ -119,7 +119,7 @@ def city_rows(summary: Summary, by: str) -> list[tuple[object, str, list[tuple[s
     rows: list[tuple[object, str, list[tuple[str, int, str]]]] = []
     for code in (*ordered, ELSEWHERE):
         counts = summary.city(code)
-        cells = [(name, counts[name], api_list(name, city=code) if code else "") for name in QUANTITIES]
+        cells = [(name, counts[name], web_list(name, city=code) if code else "") for name in QUANTITIES]
         if code or any(counts.values()):
             rows.append((CITIES[code].full if code else _("其他地方或未注明"), code, cells))
     return rows
@@ -136,7 +136,7 @@ def initiative_bars(summary: Summary) -> list[Bar]:
         Bar(
             CITIES[code].full if code else _("全国、全区或未注明"),
             totals[code],
-            api_list("initiatives", city=code) if code else "",
+            web_list("initiatives", city=code) if code else "",
             _parts(kinds, found[code], longest, SCALE, code),
             offset,
         )
@@ -152,7 +152,7 @@ def _parts(
     for kind, label in kinds:
         value = counts.get(kind, 0)
         size = round(scale * value / longest, 1)
-        url = api_list("initiatives", city=code, kind=kind) if code else ""
+        url = web_list("initiatives", city=code, kind=kind) if code else ""
         parts.append(Part(kind, label, value, round(at, 1), size, url))
         at += size
     return tuple(parts)
@@ -170,8 +170,8 @@ def year_columns(summary: Summary) -> list[Bar]:
             value = counts.get(status.value, 0)
             size = round(COLUMN * value / tallest, 1)
             at -= size
-            url = api_list("metrics", as_of=when, status=status.value)
+            url = web_list("metrics", as_of=when, status=status.value)
             parts.append(Part(status.value, status.label, value, round(at, 1), size, url))
-        address = api_list("metrics", as_of=when)
+        address = web_list("metrics", as_of=when)
         columns.append(Bar(str(when), sum(counts.values()), address, tuple(parts), offset))
     return columns

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kb.models import Article, Initiative, Metric, Organisation
-from kb.web.links import api_list
+from kb.web.links import web_list
 from kb.web.policy import page
 from kb.web.summary import in_words
 
@@ -51,7 +51,7 @@ def find(query: str) -> list[Found]:
 def _best(name: str, rows: QuerySet, query: str) -> Found:
     """The best records of one kind; one query."""
     best = list(rows.asserted().with_text(query)[: SHOWN + 1])  # type: ignore[attr-defined]
-    return Found(name, best[:SHOWN], len(best) > SHOWN, api_list(name, q=query))
+    return Found(name, best[:SHOWN], len(best) > SHOWN, web_list(name, q=query))
 
 
 def _figures(query: str) -> Found:

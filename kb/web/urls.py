@@ -6,6 +6,7 @@ from kb.web.city import city_page
 from kb.web.downloads import overview_csv, overview_svg
 from kb.web.evidence import article_page
 from kb.web.evidence_edit import decide, entities, record, undo
+from kb.web.lists import list_page
 from kb.web.overview import overview_page
 from kb.web.search import search_page
 
@@ -26,5 +27,6 @@ urlpatterns = [
         "articles/<int:pk>/records/<slug:kind>/<int:row>/reject/", decide, {"action": "reject"}, name="reject"
     ),
     path("entities/<slug:kind>/", entities, name="entities"),
+    path("lists/<slug:collection>/", list_page, name="list"),
     path("search/", search_page, name="search"),
 ]

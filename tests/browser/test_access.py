@@ -15,6 +15,7 @@ def pages(world) -> list[str]:
     return [
         "/", "/?by=metrics", "/cities/150100/", "/cities/150400/", f"/articles/{world.hohhot_article.pk}/",
         f"/articles/{world.ordos_article.pk}/?lines=all", "/search/", "/search/?q=服务", "/search/?q=火星",
+        "/lists/metrics/?city=150100", "/lists/initiatives/?kind=brand", "/lists/pages/", "/lists/places/",
     ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def test_the_number_of_queries_does_not_grow_and_long_groups_lead_to_all(look, w
     text = look("/cities/150100/")
     assert look.queries == QUERIES
     assert "共 16 项" in text
-    assert '<a class="more" href="/api/v1/initiatives/?city=150100&amp;kind=brand">' in text
+    assert '<a class="more" href="/lists/initiatives/?city=150100&amp;kind=brand">' in text
     assert "“14号”品牌" in text
     assert ">“云雀”志愿服务品牌<" not in text  # the latest ten
 

@@ -92,17 +92,23 @@ def test_an_initiative_of_two_cities_counts_in_both_and_once_in_all(world):
 def test_each_number_is_that_of_the_list_that_it_leads_to(look, world, quantity):
     world.lark.places.add(world.kundulun)
     text = look("/")
-    found = re.findall(rf'<a href="(/api/v1/{quantity}/\?city=\d+(?:&amp;kind=\w+)?)">(\d+)</a>', text)
+    found = re.findall(rf'<a href="/lists/({quantity}/\?city=\d+(?:&amp;kind=\w+)?)">(\d+)</a>', text)
     assert len(found) >= 2
     for address, number in found:
-        answer = look(address.replace("&amp;", "&"))
-        assert len(look.answer.json()["results"]) == int(number), answer
+        rest = address.replace("&amp;", "&")
+        look(f"/lists/{rest}")
+        assert len(look.answer.context["records"]) == int(number), rest
+        look(f"/api/v1/{rest}")
+        assert len(look.answer.json()["results"]) == int(number), rest
 
 
 def test_figures_of_a_year_lead_to_their_list(look, world):
     text = look("/")
-    assert '<a href="/api/v1/metrics/?as_of=2024&amp;status=reported">1</a>' in text
-    assert len(look("/api/v1/metrics/?as_of=2024&status=reported") and look.answer.json()["results"]) == 1
+    assert '<a href="/lists/metrics/?as_of=2024&amp;status=reported">1</a>' in text
+    look("/api/v1/metrics/?as_of=2024&status=reported")
+    assert len(look.answer.json()["results"]) == 1
+    look("/lists/metrics/?as_of=2024&status=reported")
+    assert len(look.answer.context["records"]) == 1
     assert "另有 6 条数据" in text
 
 

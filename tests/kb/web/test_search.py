@@ -15,7 +15,7 @@ def test_the_number_of_queries_does_not_grow_and_more_lead_to_all(look, world):
         InitiativeFactory(name=f"“服务{number}号”活动", organisers=[world.team], city=world.ordos)
     text = look("/search/?q=服务")
     assert look.queries == QUERIES
-    assert 'href="/api/v1/initiatives/?q=%E6%9C%8D%E5%8A%A1"' in text
+    assert 'href="/lists/initiatives/?q=%E6%9C%8D%E5%8A%A1"' in text
 
 
 def test_nothing_asked_and_nothing_found(look, world):

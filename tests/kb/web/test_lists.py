@@ -1,0 +1,127 @@
+"""The lists that numbers lead to: narrowed by the address, a fixed number of queries, nothing ignored."""
+
+import pytest
+
+from tests.factories import (
+    ArticleFactory,
+    InitiativeFactory,
+    MetricFactory,
+    OrganisationFactory,
+    PageFactory,
+    PlaceFactory,
+)
+
+MOST_QUERIES = 3
+
+ADDRESSES = {
+    "pages/": "云岭日报",
+    "articles/?city=150100": "云雀飞进寻常巷",
+    "initiatives/?city=150100&kind=brand": "“云雀”志愿服务品牌",
+    "organisations/?category=volunteer_team": "新城区石榴花志愿服务队",
+    "places/?level=county": "达拉特旗",
+    "metrics/?status=reported&unit=小时": "35万余小时",
+    "metrics/?q=服务": "35万余小时",
+}
+
+
+@pytest.mark.parametrize(("address", "words"), ADDRESSES.items())
+def test_a_list_shows_its_records_and_offers_them_as_csv(look, client, world, address, words):
+    text = look(f"/lists/{address}")
+    assert words in text
+    assert look.queries <= MOST_QUERIES
+    [csv] = [part.split('"')[0] for part in text.split('href="') if "format=csv" in part]
+    answer = client.get(csv.replace("&amp;", "&"))
+    assert answer.status_code == 200
+    assert words in b"".join(answer).decode()
+
+
+def test_the_number_of_queries_does_not_grow_and_one_leafs_to_the_end(look, world):
+    for number in range(120):
+        body = OrganisationFactory(city=world.hohhot)
+        InitiativeFactory(city=world.hohhot, kind="event", name=f"“{number}号”集市", organisers=[body])
+    address, seen, pages = "/lists/initiatives/?city=150100&kind=event", [], 0
+    while address:
+        look(address)
+        assert look.queries <= MOST_QUERIES  # the city, the rows, their organisers
+        seen += [row.pk for row in look.answer.context["records"]]
+        address, pages = look.answer.context["next"], pages + 1
+    assert (len(seen), len(set(seen)), pages) == (120, 120, 3)
+    assert seen == sorted(seen, reverse=True)
+    assert look.answer.context["newest"] == "/lists/initiatives/?city=150100&kind=event"
+
+
+@pytest.mark.parametrize("name", ["pages", "articles", "organisations", "places", "metrics"])
+def test_the_number_of_queries_of_every_list_is_fixed(look, world, name):
+    look(f"/lists/{name}/")
+    few = look.queries
+    for _number in range(20):
+        page = PageFactory()
+        article = ArticleFactory(page=page, city=world.ordos)
+        OrganisationFactory(city=world.ordos)
+        PlaceFactory(city=world.ordos)
+        MetricFactory(article=article, text=article.body[:1], city=world.ordos)
+    look(f"/lists/{name}/")
+    assert look.queries == few
+
+
+def test_records_lead_to_the_articles_that_name_them_and_to_their_figures(look, world):
+    text = look("/lists/initiatives/?kind=brand")
+    assert f'href="/lists/articles/?initiative={world.lark.pk}"' in text
+    assert "云雀飞进寻常巷" in look(f"/lists/articles/?initiative={world.lark.pk}")
+    assert "35万余小时" in look(f"/lists/metrics/?initiative={world.lark.pk}")
+    text = look(f"/lists/articles/?organisation={world.team.pk}")
+    assert "云雀飞进寻常巷" in text
+    assert world.team.name in text
+    mention = world.hohhot_article.organisation_mentions.get()
+    type(mention).objects.filter(pk=mention.pk).update(state="rejected")
+    assert "云雀飞进寻常巷" not in look(f"/lists/articles/?organisation={world.team.pk}")
+
+
+def test_each_condition_can_be_taken_away(look, world):
+    look("/lists/initiatives/?city=150100&kind=brand")
+    chips = {str(chip.label): (chip.words, chip.without) for chip in look.answer.context["chips"]}
+    assert chips == {
+        "盟市": ("呼和浩特市", "/lists/initiatives/?kind=brand"),
+        "类别": ("品牌", "/lists/initiatives/?city=150100"),
+    }
+
+
+def test_what_was_rejected_is_in_no_list(look, world):
+    world.lark.state = "rejected"
+    world.lark.save()
+    assert "“云雀”志愿服务品牌" not in look("/lists/initiatives/")
+
+
+def test_a_city_without_records_has_an_empty_list(look, world):
+    assert "没有符合条件的记录" in look("/lists/metrics/?city=150400")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("metrics/?town=1", "没有参数 town"),
+        ("metrics/?city=110000", "没有代码为 110000"),
+        ("metrics/?status=maybe", "status 不能是 maybe"),
+        ("metrics/?as_of=24", "四位的年份"),
+        ("metrics/?as_of=0000", "四位的年份"),
+        ("metrics/?after=x", "after"),
+        ("metrics/?after=" + "9" * 30, "after"),
+        ("metrics/?initiative=99999999", "没有编号为 99999999"),
+        ("metrics/?organisation=²", "没有编号为"),
+        ("metrics/?unit=%00", "不能用的字符"),
+        ("metrics/?q=" + "长" * 201, "太长"),
+        ("articles/?unit=名", "没有参数 unit"),
+    ],
+)
+def test_what_is_not_understood_is_told_and_not_ignored(look, world, address, words):
+    assert words in look(f"/lists/{address}", status=400)
+
+
+@pytest.mark.parametrize("address", ["doubts/", "metrics/?city=150100&city=150200"])
+def test_other_lists_are_not_found(look, world, address):
+    look(f"/lists/{address}", status=404)
+
+
+def test_names_are_escaped(look, world):
+    OrganisationFactory(name="<img src=x onerror=alert(1)>社")
+    assert "<img" not in look("/lists/organisations/")
