@@ -17,9 +17,11 @@ from importers.extract.clean import WRAP, SourceLine
 from importers.extract.layout.furniture import furniture_kind, is_column_name, marked_column
 from importers.extract.layout.lines import (
     BULLET,
+    LEAST_ROWS,
     column_width,
     ends_sentence,
     is_prose,
+    is_row,
     joined,
     stands_over,
     stands_under,
@@ -54,6 +56,8 @@ class Block:
     closing: Byline | None = None
     byline: Byline | None = None
     furniture: FurnitureKind | None = None
+    rows: bool = False
+    """Whether its lines are a list of figures, each a paragraph of its own."""
 
     @property
     def first(self) -> int:
@@ -73,7 +77,7 @@ class Block:
     @property
     def complete(self) -> bool:
         """Whether its text ends with a sentence's end."""
-        return self.closing is not None or ends_sentence(self.text)
+        return self.rows or self.closing is not None or ends_sentence(self.text)
 
 
 # What begins a text of its own, whatever stands above it: a bullet, 本报讯, a 电头.
@@ -111,7 +115,7 @@ def _runs(lines: list[SourceLine]) -> list[tuple[int, list[SourceLine]]]:
         if not line.text:
             gap, fresh = gap + 1, True
             continue
-        if fresh or line.indented or line.heading or run[-1].heading or _FRESH.match(line.text):
+        if fresh or _begins_a_run(line, run[-1]):
             run = [line]
             runs.append((gap, run))
         else:
@@ -120,8 +124,17 @@ def _runs(lines: list[SourceLine]) -> list[tuple[int, list[SourceLine]]]:
     return runs
 
 
+def _begins_a_run(line: SourceLine, before: SourceLine) -> bool:
+    """Whether a line begins a run of its own; the rows of a list of figures stand together."""
+    if not (line.indented or line.heading or before.heading or _FRESH.match(line.text)):
+        return False
+    return not (is_row(line.text) and is_row(before.text))
+
+
 def _split_run(run: list[SourceLine]) -> list[Block]:
     """The blocks of one run: lines that are bylines, columns or furniture stand for themselves."""
+    if len(run) >= LEAST_ROWS and all(is_row(line.text) for line in run):
+        return [Block(BlockKind.PROSE, run, "\n".join(line.text for line in run), rows=True)]
     blocks: list[Block] = []
     plain: list[SourceLine] = []
     for line in run:

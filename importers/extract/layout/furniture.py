@@ -22,7 +22,7 @@ _FURNITURE: tuple[tuple[FurnitureKind, str], ...] = (
     (FurnitureKind.GLYPH, r"[^\w]{1,80}|[A-Za-z]{1,2}"),
     (  # （下转第二版）, 上接A1版
         FurnitureKind.JUMP,
-        r"[（(【▶▲]?(?:紧?[下上]?[转接]|详见|更多内容见)第?[A-D]?[一二三四五六七八九十\d]{1,3}版?.{0,24}",
+        r"[（(【▶▲]?(?:紧?[下上]?[转接]|详见|更多内容见)第?[A-D]?[一二三四五六七八九十\d]{1,3}版?[^）)】]{0,24}[）)】]?",
     ),
     (  # ■值班主任 某某, 责任编辑：某某 版式：某某
         FurnitureKind.DUTY_EDITOR,
@@ -55,6 +55,8 @@ _FURNITURE: tuple[tuple[FurnitureKind, str], ...] = (
     (
         FurnitureKind.NEWSPAPER,
         rf"{_PAPER}(?:[ ]?{_PAGE})?|[一-龥]{{2,8}}报[ ]{_PAGE}"
+        # 03 要闻 某某旗报
+        r"|[A-D]?\d{1,2}[ ][一-龥·]{2,6}[ ]《?[一-龥]{2,10}报》?"
         r"|国内统一(?:连续出版物|刊)号.{0,60}|邮发代号.{0,40}",
     ),
     (

@@ -15,6 +15,12 @@ _ENDS = frozenset("。！？!?…")
 # A text with yet another sign at its end needs no closer look.
 _LAST_SIGNS = frozenset("。！？!?….”’」』）)》\"' \x1f\n")
 BULLET = re.compile(r"([●■◆▲★◇○▶►※☆▪•◎❖✦♦▼■])[ ]?(?=\S)|([①-⑳❶-❿])[ ]?|(\d{1,2})[.．、](?!\d)[ ]?")
+# ★建成幸福食堂 36 个: a figure and what it counts, as boxes of figures list them.
+_ROW = re.compile(
+    r"[●■◆▲★◇○▶►※☆▪•◎❖✦♦▼·][ ]?[一-龥A-Za-z“”]{2,18}[ ：:]{0,2}"
+    r"\d[\d.,，]{0,11}[ ]?[余多万亿千百]{0,3}[ ]?[一-龥%]{1,8}"
+)
+LEAST_ROWS = 3
 _SENTENCE_SIGN = re.compile("[。；;]")
 _INNER_STOP = re.compile('[！？!?](?=[^”’」』）)！？!?"])')
 _PROSE_START = re.compile("[●]?本报讯|[●]?本报.{0,8}月.{0,3}日[讯电]|图为")
@@ -129,3 +135,8 @@ def _is_section(line: SourceLine, width: float) -> bool:
     if not width or not _is_short(line, width):
         return False
     return line.width >= 4 and not _PUNCTUATED.search(line.text)
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a list of figures (`★建成幸福食堂 36 个`)."""
+    return len(text) <= 48 and _ROW.fullmatch(text) is not None

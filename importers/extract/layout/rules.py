@@ -18,6 +18,9 @@ _NEAR, _LEAD = 4, 60
 
 Answer = Body | bool | None
 
+# （上接第一版）……: the rest of a text that another page begins.
+_FROM_ANOTHER_PAGE = re.compile(r"[（(【▲]?紧?上[接转]第?[A-D]?[一二三四五六七八九十\d]{1,3}版")
+
 _MARKED = 2
 """On a page with so many bylines a report has one."""
 _LEAST_SHARED = 0.12
@@ -28,8 +31,10 @@ _WAITING = 6
 
 
 def _starts_by_mark(state: State, i: int, block: Block) -> Answer:
-    """本报讯, a byline's line or a bullet before it."""
+    """本报讯, a byline's line or a bullet before it; a list of figures, what another page begins."""
     if block.bullet and not _lists_in_text(state, block):
+        return True
+    if block.rows or _FROM_ANOTHER_PAGE.match(block.text):
         return True
     return True if block.opening is not None or state.pending is not None or state.current is None else None
 

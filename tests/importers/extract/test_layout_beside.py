@@ -207,3 +207,36 @@ def test_a_columns_name_a_headline_and_a_name_right_above_prose():
         [("李建国", "author")],
     )
     assert article.kind is ArticleKind.COMMENTARY
+
+
+ROWS = """\
+● 数说
+
+一渠清水这一年
+
+★新修主干渠        36 公里
+★配套水闸          418 座
+★节水                1.46 亿立方米
+"""
+
+
+def test_a_list_of_figures_is_one_text():
+    page = f"□本报记者 高远\n\n{WRAPPED}\n{ROWS}"
+    rows = read(page).articles[-1]
+    assert (rows.column, rows.title) == ("数说", "一渠清水这一年")
+    assert rows.body.split("\n") == ["★新修主干渠36公里", "★配套水闸418座", "★节水1.46亿立方米"]
+
+
+def test_two_rows_with_figures_are_no_list():
+    page = "★支部联建 12 个\n\n●近日，红柳乡妇联组织妇女义诊，来了80人。（方圆）\n"
+    assert "支部联建" not in only(page).body
+
+
+def test_what_another_page_begins_is_a_text_of_its_own():
+    page = (
+        "□本报记者 高远\n\n双河市总工会把歇脚站建到工地，职工都说好。\n\n"
+        "上接第一版\n\n（上接第一版）此外，全市还对217个站点评星。评出五星站点56个。\n"
+    )
+    first, second = read(page).articles
+    assert first.body == "双河市总工会把歇脚站建到工地，职工都说好。"
+    assert second.body == "此外，全市还对217个站点评星。评出五星站点56个。"
