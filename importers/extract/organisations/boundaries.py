@@ -49,26 +49,16 @@ _COUNTED = re.compile("“[一二三四六七八九十][一-鿿]{1,3}”")
 # 组建联村党委12个, 某某式服务队6支: what is counted is a kind.
 _NUMBER_AFTER = re.compile(r"\d{1,5}[余多]?[个家支]")
 
+# 成立肉羊产业联合党委: whose members it joins is the name of a committee without a place.
+_JOINT = re.compile("[一-鿿]{2,10}(?:产业链?|产业集群|商圈|园区|片区|景区|市场|行业)")
+
 # How many signs of its own a name must have at least; party branches are told from phrases by more.
 _LEAST_OWN = 2
 _LEAST_OWN_OF_PARTY = 6
 _HOLDS_PARTY = re.compile("[社小]区$|大厦$|[村队场厦街巷园圈]$|嘎查$|项目$|车间$|班组$")
 _LONGEST_PART = 6
-_PARTS = (
-    "分局",
-    "派出所",
-    "支行",
-    "分行",
-    "分公司",
-    "营业部",
-    "供电所",
-    "税务所",
-    "中队",
-    "大队",
-    "支队",
-    "学院",
-    "车间",
-)
+_PART_WORDS = "分局 派出所 支行 分行 分公司 营业部 供电所 税务所 中队 大队 支队 学院 车间"
+_PARTS = tuple(_PART_WORDS.split())
 _PARTY = frozenset({Category.PARTY_BRANCH, Category.PARTY_GENERAL_BRANCH})
 
 # With a level that stands for no known place these tell nothing: 市委, 县政府.
@@ -281,8 +271,9 @@ def _proper(plain: str, left: int, start: int, end: int, tail: Tail) -> Body:
     branded = text.startswith(BRAND_WORDS)
     generic = is_generic(own.strip("“”")) and not _COUNTED.match(own)
     kind = (generic and not branded) or _NUMBER_AFTER.match(plain, end)
-    named = tail.need is Need.NAME and _is_own(own, tail) and not kind
-    if tail.need is not Need.NAME:
+    bears = tail.need is Need.NAME or (tail.word == "联合党委" and _JOINT.fullmatch(own) is not None)
+    named = bears and _is_own(own, tail) and not kind
+    if not bears:
         left, text, named = start, bare(plain[start:end]), tail.need is Need.SELF
     name = _SELF_NAMES.get(text, text) if named else ""
     return Body(left, end, start, tail, text, tail.category, name)
