@@ -26,7 +26,7 @@ _HEADS_BY_KIND = {
     InitiativeKind.MECHANISM: """
         机制 模式 制度 工作法 学习法 治理法 管理法 服务法 教学法
         议事法 议事会 调解法 宣讲法 帮带法 体系 架构 办法 方案 路径 路子 网络 套餐 套餐服务
-        负责制 责任制 承诺制 积分制 包联制 认领制 派单制 例会制 公约 联盟 做法 服务 管理 清单 流程
+        负责制 责任制 承诺制 积分制 评定 包联制 认领制 派单制 例会制 公约 联盟 做法 服务 管理 清单 流程
         组织链条 工作链条 治理链条 服务链条 责任链条""",
     InitiativeKind.PROJECT: "项目 线路 路线",
     InitiativeKind.FACILITY: """
@@ -39,7 +39,7 @@ _HEADS_BY_KIND = {
 
 # These stand after ordinary words as well (`“零距离”服务`), so they say less than the others.
 WEAK_HEADS = frozenset(
-    {"服务", "辅导", "管理", "工作", "清单", "流程", "名片", "做法", "路子", "朋友圈", "服务圈"}
+    {"服务", "辅导", "评定", "管理", "工作", "清单", "流程", "名片", "做法", "路子", "朋友圈", "服务圈"}
 )
 
 # What a quoted word may qualify without naming an undertaking: a body, a person, an idea, a prize.

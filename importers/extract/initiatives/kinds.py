@@ -37,7 +37,10 @@ _LONGEST_HEAD = max(map(len, HEAD_KINDS))
 # The verb that the name is the object of, where nothing else tells.
 _VERBS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile("举办|举行|承办"), Kind.EVENT),
-    (re.compile("设立|设置|开设|建成|搭建|开通|新建|增设|开办|建设"), Kind.FACILITY),
+    (
+        re.compile("设立|设置|开设|建成|搭建|开通|新建|增设|开办|建设|改造?成|改建[成为]|[再续]建"),
+        Kind.FACILITY,
+    ),
     (re.compile("推行|实行|建立|探索|创新|构建|形成|健全|完善|试行|落实|创设"), Kind.MECHANISM),
     (re.compile("打造|创建|叫响|擦亮|打响|培育|创树"), Kind.BRAND),
     (re.compile("开展|组织|实施|启动|发起|参加|参与|推出|推进"), Kind.CAMPAIGN),

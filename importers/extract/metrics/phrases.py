@@ -82,7 +82,7 @@ _LONGEST_QUOTED = 24
 
 def clean(words: str) -> str:
     """The words before a figure without those that only say when, how or by whom."""
-    words = _OPENING.sub("", words.strip(" ，、‘"))
+    words = _OPENING.sub("", words.replace("至少", "").strip(" ，、‘"))
     return _CLOSING.sub("", words).strip(" ，、")
 
 

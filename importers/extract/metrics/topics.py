@@ -194,7 +194,8 @@ class Topics(Struct, frozen=True):
             return None  # `依托“甲乙”、“丙丁”等载体，…`: what all of them did is no one's alone
         # What the sentences before carry out weighs more than what this one sets up on the way.
         weaker = self.weights[nearest] < CENTRAL <= self.weights[leading]
-        return self.named[leading if weaker and not _TURNS.match(plain, sentence) else nearest]
+        turns = _TURNS.match(plain, sentence) or self._other_actor(self.named[leading], sentence)
+        return self.named[leading if weaker and not turns else nearest]
 
     def _reach(self, figure: Figure, sentence: int) -> int:
         """How far back a figure's topic may be named: a few sentences, no other paragraph."""

@@ -63,6 +63,9 @@ from tests.importers.extract.initiatives_world import names, read
         # a series goes by the noun before it
         ("旗委组织部推出“毡房夜话”红色沙龙系列主题活动。", ["“毡房夜话”红色沙龙"]),
         ("苏木开展“守望”系列志愿服务活动。", ["“守望”系列志愿服务活动"]),
+        # what something was made into; a grading of several parts
+        ("社区把车棚改成120平方米的“老友灶”，还要再建3处‘暖阳角’。", ["“老友灶”", "“暖阳角”"]),
+        ("开展“分类定级、逐级晋位”评定，动真格。", ["“分类定级、逐级晋位”评定"]),
         # how far a chain reaches
         (
             "健全“镇党委—村党支部—网格党小组”一贯到底的组织架构。",

@@ -211,3 +211,13 @@ def test_a_things_measures_come_before_its_name():
     body = "这个200平方米的排练厅，添了音响，是柳河镇为居民打造的“百姓舞台”。另有“夜谈会”。"
     stage = initiative(body, "“百姓舞台”", InitiativeKind.FACILITY)
     assert linked(body, stage, initiative(body, "“夜谈会”")) == ["“百姓舞台”"]
+
+
+def test_what_another_body_sets_up_in_a_sentence_is_what_its_figures_are_about():
+    body = "东街党工委推出“代办”制度。东社区党委把车棚改成“灶台”，日均就餐70余人。"
+    mentions = [
+        initiative(body, "“代办”制度", InitiativeKind.MECHANISM),
+        initiative(body, "“灶台”", InitiativeKind.FACILITY),
+    ]
+    bodies = [organisation(body, "东街党工委"), organisation(body, "东社区党委")]
+    assert [metric.initiative for metric in metrics_of(body, mentions, bodies)] == ["“灶台”"]
