@@ -1,6 +1,9 @@
 """The pages in an upload: texts, web pages, and archives of them; what is none is told with the reason."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -16,6 +19,11 @@ MOST_PAGES = 100
 
 MOST_PARTS = 10
 """An upload is as long as so many of the longest pages at most."""
+
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, struct.error, EOFError, OSError, ValueError,
+)  # fmt: skip
+"""What reading an archive ends in that is broken, spoilt, or packed in a way that is not known."""
 
 OTHER_KIND = gettext_noop("不是可以导入的文件，请改为 %(suffixes)s 或装着它们的 .zip")
 
@@ -73,7 +81,7 @@ def _unpacked(name: str, file: Any) -> Iterator[tuple[str, Upload | SourceError]
                 found = _member(archive, member, inner, room)
                 room -= len(found.data) if isinstance(found, Upload) else 0
                 yield inner, found
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except UNREADABLE as error:
         words = gettext_noop("压缩包无法打开（%(reason)s），请重新压缩后再试")
         yield name, SourceError(name, words, reason=error)
 

@@ -45,10 +45,10 @@ def step(editor):
     return pressed
 
 
-def archive(**members: bytes) -> bytes:
-    """A .zip with those files."""
+def archive(method: int = zipfile.ZIP_DEFLATED, /, **members: bytes) -> bytes:
+    """A .zip with those files, packed by that method."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(file, "w", method) as packed:
         for name, data in members.items():
-            packed.writestr(name.replace("__dot__", "."), data)
+            packed.writestr(name, data)
     return file.getvalue()

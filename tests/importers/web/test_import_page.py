@@ -1,5 +1,7 @@
 """Importing in the admin: upload, preview, storing, and the report."""
 
+import zipfile
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -104,6 +106,16 @@ def test_an_archive_is_read_without_being_unpacked_anywhere(upload):
 
 def test_a_broken_archive_is_told(upload):
     [(job, why)] = upload(("本期.zip", b"PK\x03\x04 nothing")).context["failed"]
+    assert job.name == "本期.zip"
+    assert "压缩包无法打开" in why
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_whose_insides_are_spoilt_is_told(upload, method):
+    spoilt = bytearray(archive(method, **{"甲.txt": PAGE[1] * 20}))
+    begin = spoilt.index("甲.txt".encode()) + len("甲.txt".encode())
+    spoilt[begin : begin + 60] = b"\xff" * 60
+    [(job, why)] = upload(("本期.zip", bytes(spoilt))).context["failed"]
     assert job.name == "本期.zip"
     assert "压缩包无法打开" in why
 
