@@ -123,11 +123,10 @@ def _outcomes(
 
 
 def _stored_together(pages: Work, options: ImportOptions) -> dict[int, LoadResult]:
-    """Stores those pages in one transaction that were not stored before: the results by `id` of the source.
+    """Stores the pages that are new in one transaction: the results by `id` of the source.
 
-    Where one of them is refused, none is stored here: each is then tried by itself.
-
-    A page that was stored before has rows that people may be editing: it gets a transaction of its own.
+    What is not among the results is to be stored by itself: a page that was stored before, whose rows people
+    may be editing, and every page where one of the new ones is refused.
     """
     if options.dry_run or len(pages) < 2:
         return {}
@@ -138,7 +137,7 @@ def _stored_together(pages: Work, options: ImportOptions) -> dict[int, LoadResul
     try:
         results = again(lambda: load_pages(new, load_gazetteer(), by=options.by), options.patience, 2)
     except Exception as error:
-        if isinstance(error, DatabaseError) and is_outage(error):
+        if is_outage(error):
             raise
         return {}
     return {id(source): result for (source, _), result in zip(new, results, strict=True)}

@@ -46,6 +46,19 @@ def test_an_import_stops_and_says_how_to_go_on(page, without_waiting, monkeypatc
 
 
 @pytest.mark.django_db
+def test_pages_stored_together_are_not_tried_one_by_one_where_nothing_can_be_stored(
+    page, without_waiting, monkeypatch
+):
+    page.with_name("other.txt").write_text(TEXT.replace("12场", "13场"), encoding="utf-8")
+    alone = []
+    monkeypatch.setattr(run, "load_pages", down)
+    monkeypatch.setattr(run, "load_page", lambda *_, **__: alone.append(1))
+    with pytest.raises(CommandError, match="数据库不能使用"):
+        call_command("import_pages", str(page.parent), verbosity=0)
+    assert not alone
+
+
+@pytest.mark.django_db
 def test_a_fault_of_the_program_is_not_taken_for_an_outage(page, without_waiting, monkeypatch):
     def broken(*_, **__):
         raise ProgrammingError("no such column")

@@ -28,7 +28,9 @@ _JUMP = re.compile(
 )
 _JUMPS = ("下转", "上转", "下接", "上接")
 _LONGEST_SECTION = 6
+"""A section's name is two words at most: 工会之声."""
 _LEAST_TITLE = 9
+"""A headline that is left over and shares no word with its text is one only if it is as long as a clause."""
 END = "\n"
 """Ends a paragraph."""
 _BULLET = re.compile(r"[●■◆▲★◇○▶►※☆▪•◎❖✦♦▼①-⑳❶-❿][ ]?|\d{1,2}[.．、](?!\d)[ ]?")

@@ -1,5 +1,6 @@
 """Answers about a new record that may be one with another: merged either way, or two for good."""
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ class DoubleAnswers(Answers):
 
     def question(self) -> str:
         """What is asked."""
-        known = self._sides()
+        known = self._sides
         if not known:
             return _("“%(text)s”与别的记录是同一个吗？") % {"text": quotable(self.doubt.text)}
         return _("“%(one)s”与“%(other)s”是同一个吗？") % {
@@ -41,7 +42,7 @@ class DoubleAnswers(Answers):
 
     def options(self) -> list[Option]:
         """Both ways of merging each pair, the record with more evidence left first."""
-        known, found = self._sides(), []
+        known, found = self._sides, []
         for pair in self.pairs:
             if all(pk in known for pk in pair):
                 kept_first = sorted(pair, key=lambda pk: (-_evidence(known[pk]), pk))
@@ -62,7 +63,7 @@ class DoubleAnswers(Answers):
 
     def compared(self) -> list[Side]:
         """The records with what tells them apart, to be laid side by side."""
-        known = self._sides()
+        known = self._sides
         return [known[pk] for pk in dict.fromkeys(pk for pair in self.pairs for pk in pair) if pk in known]
 
     def reject_label(self) -> str:
@@ -95,11 +96,10 @@ class DoubleAnswers(Answers):
             raise RefusedError(str(error)) from error
         return str(found[int(kept)])
 
+    @cached_property
     def _sides(self) -> dict[int, Side]:
-        """All records of the doubt with their evidence, read once."""
-        if not hasattr(self, "_known"):
-            self._known = sides(self.model, [pk for pair in self.pairs for pk in pair]) if self.pairs else {}
-        return self._known
+        """All records of the doubt with their evidence, by id."""
+        return sides(self.model, [pk for pair in self.pairs for pk in pair]) if self.pairs else {}
 
 
 def _evidence(side: Side) -> int:
