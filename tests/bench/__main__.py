@@ -23,7 +23,7 @@ from tests.bench.databases import BENCH, is_reachable
 from tests.bench.measure import Measured, Row, Setting, machine
 from tests.bench.registry import TABLES, all_rows, rows_of, table_of
 from tests.bench.report import ROOT, line, write
-from tests.bench.store import prepare, store
+from tests.bench.store import Size, prepare, store
 
 WRITING = threading.Lock()
 
@@ -93,12 +93,12 @@ def measure_all(
     return [found[each] for each in work]
 
 
-def sizes(rows: list[Row], quick: bool) -> dict[str, set[int]]:
-    """By database that can be had: how many figures the filled ones hold that the rows ask for."""
-    wanted: dict[str, set[int]] = {}
+def sizes(rows: list[Row], quick: bool) -> dict[str, set[Size]]:
+    """By database that can be had: the sizes of the filled ones that the rows ask for."""
+    wanted: dict[str, set[Size]] = {}
     for row in rows:
         for database in filter(is_reachable, row.databases if row.metrics else ()):
-            asked = {Setting(quick).size(metrics) for metrics in row.metrics}
+            asked = {(Setting(quick).size(metrics), row.figures) for metrics in row.metrics}
             wanted.setdefault(database, set()).update(asked)
     return wanted
 

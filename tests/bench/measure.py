@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from tests.bench.archive.load import FIGURES
+
 ROUNDS = 5
 """The fewest rounds that a figure may rest on."""
 
@@ -84,6 +86,8 @@ class Row:
     """The databases that it is measured on: each time an empty one with all tables, or ..."""
     metrics: tuple[int, ...] = ()
     """... those of the run that hold so many figures (`store.use`); Django is tied to the first."""
+    figures: int = FIGURES
+    """How many figures an article of those has."""
     alone: bool = True
     """Whether it needs the machine to itself; False for bytes, which no neighbour makes more or fewer."""
     bound: str = ""

@@ -28,7 +28,7 @@ def _database(row: Row, setting: Setting) -> Iterator[None]:
     else:
         with store():
             for metrics in reversed(row.metrics):
-                use(setting.database, setting.size(metrics))
+                use(setting.database, setting.size(metrics), row.figures)
             yield
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from psycopg import sql
 
+from tests.bench.archive.load import FIGURES
 from tests.bench.databases import connect, drop, run, url_of
 
 STORE = "BENCH_STORE"
@@ -36,26 +37,32 @@ def store() -> Iterator[Path]:
                 drop(name.name)
 
 
-def prepare(wanted: Mapping[str, Collection[int]]) -> None:
+Size = tuple[int, int]
+"""How many figures a database has, and how many to an article."""
+
+
+def prepare(wanted: Mapping[str, Collection[Size]]) -> None:
     """Fills databases (sizes by kind), the kinds side by side; what fails is tried by `use` again."""
     command = [sys.executable, "-m", "tests.bench.store"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kb.settings"}
     filling = [
-        subprocess.Popen([*command, database, *map(str, sorted(sizes))], env=environment)
+        subprocess.Popen([*command, database, *(f"{m}/{f}" for m, f in sorted(sizes))], env=environment)
         for database, sizes in wanted.items()
     ]
     for process in filling:
         process.wait()
 
 
-def use(database: str, metrics: int) -> None:
-    """Ties Django's default connection to the database with so many figures; fills it where it is not there.
+def use(database: str, metrics: int, figures: int = FIGURES) -> None:
+    """Ties Django's default connection to the database with so many figures, `figures` to an article.
 
+    Fills it where it is not there.
     Call it as often as needed: a change from one size to another costs one connection.
     """
     folder = Path(os.environ[STORE])
-    mark = folder / f"{database}-{metrics}"
-    connect(_url(folder, database, metrics))
+    name = f"{metrics}_{figures}"
+    mark = folder / f"{database}-{name}"
+    connect(_url(folder, database, name))
     if mark.exists():
         return
     from django.core.management import call_command
@@ -63,15 +70,15 @@ def use(database: str, metrics: int) -> None:
     call_command("migrate", verbosity=0)
     from tests.bench.archive.load import fill
 
-    fill(metrics)
+    fill(metrics, figures)
     mark.touch()
 
 
-def _url(folder: Path, database: str, metrics: int) -> str:
+def _url(folder: Path, database: str, size: str) -> str:
     """The URL of a database of the run; on the server it is created where it is not there."""
     if database == "sqlite":
-        return f"sqlite:///{folder / f'{metrics}.sqlite3'}"
-    name = f"kb_bench_{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}_{metrics}"
+        return f"sqlite:///{folder / f'{size}.sqlite3'}"
+    name = f"kb_bench_{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}_{size}"
     mark = folder / "server" / name
     if not mark.exists():
         mark.parent.mkdir(exist_ok=True)
@@ -82,4 +89,4 @@ def _url(folder: Path, database: str, metrics: int) -> str:
 
 if __name__ == "__main__":
     for each in sys.argv[2:]:
-        use(sys.argv[1], int(each))
+        use(sys.argv[1], *map(int, each.split("/")))

@@ -17,9 +17,12 @@ DAYS = 5000
 FACTORS = 200
 """What a printed figure is multiplied by: so many that few are alike, so few that a figure's words recur."""
 Row = dict[str, Any]
+SPARE = 1.03
+"""What is aimed at beyond the metrics that an archive is to have: articles differ."""
 MENTIONS_A_DOUBT = 12
-"""Every so many mentions of a kind one is doubted."""
+"""Every so many mentions of a kind, or figures, one is doubted."""
 REASONS = (DoubtReason.UNRESOLVED, DoubtReason.AMBIGUOUS, DoubtReason.LOW_CONFIDENCE)
+FIGURE_REASONS = (DoubtReason.NO_SUBJECT, DoubtReason.LOW_CONFIDENCE)
 MENTIONS = {
     "place": ("placemention", "official"),
     "organisation": ("organisationmention", "name"),
@@ -46,6 +49,8 @@ class Writer:
     def __init__(self, material: Material, entities: Entities, rng: random.Random) -> None:
         self.material, self.entities, self.rng = material, entities, rng
         self.weights = list(accumulate(1 / (rank + 2) for rank in range(len(entities.cities))))
+        self.often: list[float] | None = None
+        """How often each sentence comes, added up; none where all come alike."""
         self.numbers = dict.fromkeys(
             ("placemention", "organisationmention", "initiativemention", "metric", "credit", "doubt"), 0
         )
@@ -53,7 +58,11 @@ class Writer:
         self.factors = [rng.lognormvariate(0, 0.8) for _ in range(FACTORS)]
 
     def pages(self, articles: int, metrics: int) -> Iterator[dict[str, list[Row]]]:
-        """The rows of each page by table; once there are so many metrics, articles have none."""
+        """The rows of each page by table; once there are so many metrics, articles have none.
+
+        Where articles need more metrics than real ones have, sentences with figures come more often.
+        """
+        self.often = self.material.often(metrics / articles * SPARE)
         made = page = 0
         while made < articles:
             page += 1
@@ -100,7 +109,7 @@ class Writer:
         """Adds one article with all that stands in it."""
         shape = self.rng.choice(self.material.shapes)
         article = Written(pk, page, home if self.rng.random() < 0.7 else self.city())
-        for sentence in self.rng.choices(self.material.sentences, k=shape.sentences):
+        for sentence in self.rng.choices(self.material.sentences, cum_weights=self.often, k=shape.sentences):
             self.sentence(article, sentence, tables, with_metrics)
         place = self.pick(self.entities.places[article.city.id])
         tables["article"].append(
@@ -161,8 +170,9 @@ class Writer:
         return named.name
 
     def doubt(self, article: Written, kind: str, mention: Row) -> Row:
-        """A question about a mention, the reasons by turns."""
-        reason = REASONS[mention["id"] // MENTIONS_A_DOUBT % len(REASONS)].value
+        """A question about a mention or a figure, the reasons by turns."""
+        reasons = FIGURE_REASONS if kind == "metric" else REASONS
+        reason = reasons[mention["id"] // MENTIONS_A_DOUBT % len(reasons)].value
         return {
             "id": self.number("doubt"),
             "page_id": article.page,
@@ -178,9 +188,12 @@ class Writer:
         read = slot.mention
         text, value, upper = other_number(read, self.rng.choice(self.factors))
         since, until = _date(read.period_from and read.period_from.iso), _date(read.as_of and read.as_of.iso)
+        span = self.span("metric", article, text)
+        if span["id"] % MENTIONS_A_DOUBT == 0:
+            tables["doubt"].append(self.doubt(article, "metric", span))
         tables["metric"].append(
             {
-                **self.span("metric", article, text),
+                **span,
                 "value": value,
                 "upper": upper,
                 "unit": read.unit,

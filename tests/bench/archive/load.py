@@ -15,8 +15,8 @@ from tests.bench.archive.sentences import ROOT, material
 
 SEED = 20_260_601
 PAGES_A_BATCH = 400
-ARTICLES_A_METRIC = 0.2
-"""200,000 articles stand beside 1,000,000 metrics."""
+FIGURES = 5
+"""Metrics to an article, where nothing else is said: 200,000 articles stand beside 1,000,000."""
 
 
 def build(url: str, metrics: int) -> float:
@@ -34,8 +34,8 @@ def build(url: str, metrics: int) -> float:
     return time.perf_counter() - began
 
 
-def fill(metrics: int) -> None:
-    """Fills the database of Django's settings, whose tables are there and empty."""
+def fill(metrics: int, figures: int = FIGURES) -> None:
+    """Fills the database of Django's settings, whose tables are there and empty; `figures` to an article."""
     from django.db import connection
 
     from tests.bench.archive.postgresql import PostgresTables
@@ -44,7 +44,7 @@ def fill(metrics: int) -> None:
     tables = SqliteTables(connection) if connection.vendor == "sqlite" else PostgresTables(connection)
     tables.open()
     gc.disable()  # rows are no rings, and looking for some takes a tenth of the time
-    for second, batch in enumerate(batches(metrics, round(metrics * ARTICLES_A_METRIC))):
+    for second, batch in enumerate(batches(metrics, metrics // figures)):
         store(tables, batch, second)
     gc.enable()
     tables.close()

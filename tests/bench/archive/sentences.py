@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from importers.extract.gazetteer.lookup import load_gazetteer
@@ -49,6 +51,21 @@ class Material:
     """Printed forms of bodies without their place, and category."""
     initiatives: list[tuple[str, str, Any]]
     """Names, kinds and beginnings."""
+
+    def often(self, figures: float) -> list[float] | None:
+        """The weights of the sentences, added up, by which an article has so many figures on average.
+
+        None where real articles have as many: all sentences come alike then.
+        """
+        counts = [sum(isinstance(part, Slot) and part.kind == "metric" for part in s) for s in self.sentences]
+        telling = sum(count > 0 for count in counts)
+        a_sentence = figures / mean(shape.sentences for shape in self.shapes)
+        share = a_sentence * telling / sum(counts)  # of sentences with figures among all
+        if share <= telling / len(counts):
+            return None
+        assert share < 1, "articles would have to be longer"
+        weight = share / (1 - share) * (len(counts) - telling) / telling
+        return list(accumulate(weight if count else 1.0 for count in counts))
 
 
 @cache
