@@ -118,12 +118,17 @@ Feature = tuple[Any, ...]
 
 
 def _by_feature(resource: str, rows: Iterable[Candidate]) -> dict[Feature, dict[int, Candidate]]:
-    """The records that share a feature, by the feature; its first part is the reason that it gives."""
-    found: dict[Feature, dict[int, Candidate]] = defaultdict(dict)
+    """The records that share a feature, by the feature; its first part is the reason that it gives.
+
+    Most features are of one record alone, which makes no collection for them.
+    """
+    first: dict[Feature, Candidate] = {}
+    found: dict[Feature, dict[int, Candidate]] = {}
     for row in rows:
         for feature in _features(resource, row):
-            found[feature][row.pk] = row
-    return {feature: alike for feature, alike in found.items() if len(alike) > 1}
+            if (other := first.setdefault(feature, row)) is not row:
+                found.setdefault(feature, {other.pk: other})[row.pk] = row
+    return found
 
 
 def _features(resource: str, row: Candidate) -> Iterator[Feature]:

@@ -1,6 +1,7 @@
 """How two names can mean one: forms that are folded together before they are compared. No Django here."""
 
 import re
+from functools import lru_cache
 from itertools import islice, product
 
 from kb.names import normalise
@@ -50,6 +51,9 @@ GENERIC_NAMES = re.compile(r"(?:自治区|苏木|街道|社区|嘎查|[市盟旗
 """The generic part at the end of a place's name."""
 
 
+@lru_cache(
+    maxsize=10_000
+)  # where all bodies are compared, the names of their places come back again and again
 def folded(name: str) -> str:
     """A body's name in its shortest form: `中共玉泉区委员会组织部` and `玉泉区委组织部` become the same."""
     short = normalise(name)
