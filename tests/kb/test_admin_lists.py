@@ -316,3 +316,22 @@ def test_what_is_decided_by_a_choice_alone_has_no_state_to_be_set(admin_client, 
     doubt = DoubtFactory(article=world.baotou_article, reason=reason, kind="organisation")
     shown = admin_client.get(address(models.Doubt, "change", doubt.pk)).content.decode()
     assert ('name="state"' in shown) is is_free
+
+
+def test_what_more_is_found_than_anybody_leafs_comes_newest_first(admin_client, monkeypatch):
+    """Ranking all of it would take the longer the more there is."""
+    best = ArticleFactory(title="白鹭", body="白鹭白鹭白鹭")
+    later = [ArticleFactory(title="", body=f"开了{'很长的' * number}白鹭会") for number in (9, 5, 1)]
+    assert listed(admin_client, models.Article, q="白鹭")[0] == best
+    monkeypatch.setattr(admin.site._registry[models.Article], "list_per_page", 2)
+    assert listed(admin_client, models.Article, q="白鹭")[0] == best
+    monkeypatch.setattr(counting, "MOST", 3)
+    pages = [listed(admin_client, models.Article, q="白鹭", p=number) for number in (1, 2)]
+    assert pages == [later[:0:-1], later[:1]]
+
+
+def test_counting_what_is_found_ranks_nothing(world, django_assert_num_queries):
+    rows = models.Metric.objects.with_text("走访")
+    with django_assert_num_queries(1) as told:
+        assert counting.BoundedPaginator(rows, 50).count == 2
+    assert "rank" not in told.captured_queries[0]["sql"]
