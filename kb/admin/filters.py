@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kb.admin.desk.actions import open_doubts
+from kb.admin.desk.doubted import IN_DOUBT, OUT_OF_DOUBT, PARAMETER, in_doubt, out_of_doubt
 from kb.models import Metric, Place
 from kb.vocabulary import PlaceLevel
 
@@ -118,14 +118,14 @@ class ReviewFilter(SimpleListFilter):
     """The rows about which something is open, or nothing."""
 
     title = _("审核")
-    parameter_name = "review"
+    parameter_name = PARAMETER
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         """With or without open doubts."""
-        return [("open", _("有待审核的疑问")), ("closed", _("没有待审核的疑问"))]
+        return [(IN_DOUBT, _("有待审核的疑问")), (OUT_OF_DOUBT, _("没有待审核的疑问"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """The rows with or without open doubts."""
-        if self.value() == "open":
-            return queryset.filter(open_doubts(queryset.model))
-        return queryset.exclude(open_doubts(queryset.model)) if self.value() == "closed" else queryset
+        if self.value() == IN_DOUBT:
+            return in_doubt(queryset)
+        return out_of_doubt(queryset) if self.value() == OUT_OF_DOUBT else queryset

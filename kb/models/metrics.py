@@ -194,4 +194,9 @@ class Metric(Evidence):
             models.Index(fields=("status", "id"), name="kb_metric_status"),
             models.Index(fields=("qualifier", "id"), name="kb_metric_qualifier"),
             models.Index(fields=("period_from_on",), name="kb_metric_period_from"),
+            models.Index(  # those with a date, the fewer by far, are counted by year
+                fields=("as_of_on", "status", "state"),
+                condition=Q(as_of_on__isnull=False),
+                name="kb_metric_dated",
+            ),
         )

@@ -219,6 +219,8 @@ class Doubt(models.Model):
             models.Index(fields=("case_key", "state"), name="kb_doubt_case"),
             models.Index(fields=("decided_at",), name="kb_doubt_decided"),
             models.Index(fields=("article", "start"), name="kb_doubt_article"),
+            # the open ones in the order of the records that they are about
+            models.Index(fields=("state", "article", "start", "end", "kind"), name="kb_doubt_words"),
         )
 
     def __str__(self) -> str:

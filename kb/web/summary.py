@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -52,7 +53,7 @@ def read_summary() -> Summary:
     articles = _by_city(Article.objects.asserted().values_list("city_id"), codes)
     organisations = _by_city(Organisation.objects.asserted().values_list("city_id"), codes)
     initiatives = _initiatives(codes)
-    metrics, units = _metrics(codes)
+    metrics, units, statuses = _metrics(codes)
     found = {
         "articles": articles,
         "initiatives": {code: sum(kinds.values()) for code, kinds in initiatives.items()},
@@ -66,7 +67,9 @@ def read_summary() -> Summary:
     cities = {
         code: {name: counts.get(code, 0) for name, counts in found.items()} for code in (*CITIES, ELSEWHERE)
     }
-    return Summary(totals, cities, initiatives, _years(), _largest(units), latest_articles(Article.objects))
+    return Summary(
+        totals, cities, initiatives, _years(statuses), _largest(units), latest_articles(Article.objects)
+    )
 
 
 def city_codes() -> dict[int, str]:
@@ -101,16 +104,21 @@ def _initiatives(codes: dict[int, str]) -> dict[str, Counts]:
     return {code: dict(kinds) for code, kinds in found.items()}
 
 
-def _metrics(codes: dict[int, str]) -> tuple[Counts, list[str]]:
-    """How many figures each 盟市 has, and the most frequent units of reported ones; one query."""
+def _metrics(codes: dict[int, str]) -> tuple[Counts, list[str], Counts]:
+    """How many figures each 盟市 has, the most frequent units of reported ones, how many of each status.
+
+    One query.
+    """
     rows = MetricTally.objects.order_by().values_list("city_id", "unit", "status")
     cities: Counts = defaultdict(int)
     units: Counts = defaultdict(int)
+    statuses: Counts = defaultdict(int)
     for city, unit, status, number in rows.annotate(total=Sum("number")).filter(total__gt=0):
         cities[codes.get(city, ELSEWHERE)] += int(number)
+        statuses[status] += int(number)
         if status == MetricStatus.REPORTED:
             units[unit] += int(number)
-    return dict(cities), sorted(units, key=lambda unit: (-units[unit], unit))[:LARGEST]
+    return dict(cities), sorted(units, key=lambda unit: (-units[unit], unit))[:LARGEST], dict(statuses)
 
 
 def _most(units: list[str]) -> dict[str, Decimal]:
@@ -128,16 +136,25 @@ def _most(units: list[str]) -> dict[str, Decimal]:
     return {unit: most[unit] for unit in units if unit in most}
 
 
-def _years() -> dict[int | None, Counts]:
+def _years(statuses: Counts) -> dict[int | None, Counts]:
     """How many figures hold at a date of each year, by status; None is for no year; one query.
 
-    The database counts by date: taking the year out of each is slow on SQLite.
+    Those with a date, the fewer by far, are counted in their index, date by date: taking the year out of
+    each is slow on SQLite. The others are what is left of all figures, which the tallies know.
     """
-    rows = Metric.objects.asserted().order_by().values_list("as_of_on", "status")
-    found: dict[int | None, Counts] = defaultdict(lambda: defaultdict(int))
-    for when, status, number in rows.annotate(number=Count("pk")):
-        found[when and when.year][status] += number
-    return {year: dict(found[year]) for year in sorted(found, key=lambda year: (year is None, year))}
+    dated = Metric.objects.asserted().filter(
+        as_of_on__gte=date.min
+    )  # SQLite asks no index for what is not null
+    found: dict[int, Counts] = defaultdict(lambda: defaultdict(int))
+    left = dict(statuses)
+    for when, status, number in (
+        dated.order_by().values_list("as_of_on", "status").annotate(number=Count("*"))
+    ):
+        found[when.year][status] += number
+        left[status] = left.get(status, 0) - number
+    years: dict[int | None, Counts] = {year: dict(found[year]) for year in sorted(found)}
+    undated = {status: number for status, number in left.items() if number > 0}
+    return years | ({None: undated} if undated else {})
 
 
 def _largest(units: list[str]) -> list[Figure]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kb.admin.desk.doubted import doubts_about
 from kb.admin.desk.files import list_file
-from kb.models import Article, Doubt
 from kb.models.base import Record
 from kb.models.review import BY_CHOICE_ALONE
 from kb.vocabulary import RecordState, ReviewState
@@ -77,39 +77,13 @@ def mark_reviewed(model_admin: Any, request: HttpRequest, queryset: QuerySet) ->
         raise PermissionDenied
     who: Any = request.user
     now, count = timezone.now(), 0
-    found = doubts_of(queryset).filter(state=ReviewState.OPEN).exclude(reason__in=BY_CHOICE_ALONE)
+    found = doubts_about(queryset).filter(state=ReviewState.OPEN).exclude(reason__in=BY_CHOICE_ALONE)
     for doubt in found.iterator(chunk_size=500):
         doubt.state, doubt.decided_by, doubt.decided_at = ReviewState.ACCEPTED.value, who, now
         doubt.save(update_fields=["state", "decided_by", "decided_at", "updated_at"])
         count += 1
     words = ngettext("已了结 %(count)d 条疑问。", "已了结 %(count)d 条疑问。", count)
     model_admin.message_user(request, words % {"count": count})
-
-
-def doubts_of(rows: QuerySet) -> QuerySet[Doubt]:
-    """The doubts about some articles, or about the words that some pieces of evidence stand on."""
-    if rows.model is Article:
-        return Doubt.objects.filter(article__in=rows.order_by().values("pk"))
-    overlapping = rows.model._default_manager.filter(
-        pk__in=rows.order_by().values("pk"),
-        article=OuterRef("article"),
-        start__lt=OuterRef("end"),
-        end__gt=OuterRef("start"),
-    )
-    return Doubt.objects.filter(Exists(overlapping))
-
-
-def open_doubts(model: type[Any]) -> Q:
-    """The condition that a row has an open doubt; found from the doubts, few beside the rows."""
-    if model is Article:
-        doubts = Doubt.objects.filter(state=ReviewState.OPEN, article__isnull=False)
-        return Q(pk__in=doubts.values("article"))
-    overlapping = model._default_manager.filter(
-        article__doubts__state=ReviewState.OPEN,
-        article__doubts__start__lt=F("end"),
-        article__doubts__end__gt=F("start"),
-    )
-    return Q(pk__in=overlapping.values("pk"))
 
 
 def set_choice(field_name: str) -> Callable[[Any, HttpRequest, QuerySet], HttpResponseBase | None]:

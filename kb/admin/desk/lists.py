@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 
 from kb.admin.desk.actions import export_csv, export_xlsx
 from kb.admin.desk.counting import MOST, BoundedPaginator
+from kb.admin.desk.doubted import IN_DOUBT, PARAMETER, along_doubts
 from kb.admin.desk.files import FORMS, list_file
 from kb.admin.desk.forms import ListForm
 from kb.admin.desk.totals import totals
@@ -28,6 +29,11 @@ class DeskChangeList(ChangeList):
         """The rows with what they are linked to."""
         heavy = getattr(self.model_admin, "list_deferred", ())
         return super().apply_select_related(qs).defer(*heavy) if heavy else super().apply_select_related(qs)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
+        """The order of the rows, along their doubts where they were found by these."""
+        ordering = list(super().get_ordering(request, queryset))
+        return along_doubts(queryset, ordering) if self.params.get(PARAMETER) == IN_DOUBT else ordering
 
 
 class DeskAdmin(admin.ModelAdmin):

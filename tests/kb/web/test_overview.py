@@ -132,3 +132,14 @@ def test_hostile_words_are_escaped(look, world):
     text = look("/")
     assert hostile not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+def test_figures_without_a_date_are_those_that_are_left(world):
+    read = read_summary().years
+    by_hand = {}
+    for when, status in Metric.objects.asserted().values_list("as_of_on", "status"):
+        year = by_hand.setdefault(when and when.year, {})
+        year[status] = year.get(status, 0) + 1
+    assert read == by_hand
+    Metric.objects.filter(as_of_on=None).update(state="rejected")
+    assert None not in read_summary().years
