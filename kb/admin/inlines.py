@@ -7,9 +7,11 @@ as many queries as one with two.
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from kb.admin.decimals import ShortDecimalField
 from kb.models import (
     Credit,
     InitiativeMention,
@@ -118,6 +120,7 @@ class MetricInline(EvidenceInline):
     readonly_fields = ("text", "initiative", "article")
     related = ("initiative", "article")
     fk_name: str | None = None
+    formfield_overrides = {models.DecimalField: {"form_class": ShortDecimalField}}  # noqa: RUF012
 
 
 class PlaceMetricInline(MetricInline):

@@ -3,40 +3,28 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.base import LockingAdmin, RecordAdmin
+from kb.admin.decimals import ShortDecimalField, in_short
 from kb.admin.desk.actions import mark_reviewed, set_choice
 from kb.admin.desk.totals import short
 from kb.admin.filters import CityFilter, LockedFilter, ReviewFilter, UnitFilter, month_filter
 from kb.models import Metric
 
 
-class ShortDecimalField(forms.DecimalField):
-    """A number that is shown without zeros behind the point: `9624`, not `9624.000000`."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """The stored number in short; what a person typed stays as it was typed."""
-        return _short(value) if isinstance(value, Decimal) else value
-
-
-def _short(number: Decimal | None) -> str:
-    return "—" if number is None else format(short(number), "f")
-
-
 @admin.display(description=Metric._meta.get_field("low").verbose_name)
 def low(obj: Metric) -> str:
     """The least that the words allow, in short."""
-    return _short(obj.low)
+    return in_short(obj.low)
 
 
 @admin.display(description=Metric._meta.get_field("high").verbose_name)
 def high(obj: Metric) -> str:
     """The most that the words allow, in short."""
-    return _short(obj.high)
+    return in_short(obj.high)
 
 
 @admin.register(Metric)

@@ -17,7 +17,7 @@ from kb.web.summary import Summary
 
 Rows = Iterable[Sequence[Cell]]
 
-PICTURES = ("cities", "initiatives", "years")
+PICTURES = ("cities", "initiatives", "years", "largest")
 
 
 def table(rows: Rows) -> str:
@@ -90,7 +90,7 @@ def overview_csv(request: HttpRequest, name: str) -> HttpResponse:
 
 @page
 def overview_svg(request: HttpRequest, name: str) -> HttpResponse:
-    """One picture of the overview as a file of its own: cities (`?by=`), initiatives or years."""
+    """One picture of the overview as a file of its own: cities (`?by=`), initiatives, years or largest."""
     by = request.GET.get("by", USUAL)
     if name not in PICTURES:
         raise Http404(_("没有这幅图。"))

@@ -17,6 +17,9 @@ _COLLECTIONS = {
     "metric": "metrics",
 }
 
+_NAMED = ("place", "organisation", "initiative")
+"""What articles name; the list of articles can be narrowed by it."""
+
 
 def api_list(collection: str, **filters: object) -> str:
     """The address of a filtered list: `/api/v1/initiatives/?city=150100&kind=brand`."""
@@ -44,5 +47,7 @@ def admin_record(model: str, pk: int) -> str:
 
 
 def record(model: str, pk: int, *, is_staff: bool) -> str:
-    """Where a click on a record leads."""
-    return (is_staff and admin_record(model, pk)) or api_record(model, pk)
+    """Where a click on a record leads: to its form, or for readers to the articles that name it."""
+    if is_staff and (form := admin_record(model, pk)):
+        return form
+    return web_list("articles", **{model: pk}) if model in _NAMED else api_record(model, pk)

@@ -20,6 +20,8 @@ from kb.web.policy import page
 from kb.web.summary import OPENING, in_words
 
 A_PAGE = 50
+FIGURED = {"organisation", "initiative"}
+"""Conditions of articles that figures can be narrowed by too."""
 MOST_PARAMETERS = 12
 """No address of ours has more; each may cost a query."""
 
@@ -86,6 +88,9 @@ def list_page(request: HttpRequest, collection: str) -> HttpResponse:
         "records": [in_words(row) for row in shown] if collection == "metrics" else shown,
         "next": web_list(collection, **given, after=shown[-1].pk) if len(found) > A_PAGE else "",
         "newest": web_list(collection, **given) if after else "",
+        "figures": web_list("metrics", **{key: given[key] for key in given if key in FIGURED})
+        if collection == "articles" and FIGURED & given.keys()
+        else "",
         "csv": api_list(collection, **given, format="csv"),
     }
     return render(request, "web/list.html", context)

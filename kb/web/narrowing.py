@@ -34,6 +34,7 @@ LABELS: dict[str, Promise] = {
     "status": gettext_lazy("完成情况"),
     "unit": gettext_lazy("单位"),
     "as_of": gettext_lazy("统计截止的年份"),
+    "place": gettext_lazy("地名"),
     "organisation": gettext_lazy("组织"),
     "initiative": gettext_lazy("举措"),
     "q": gettext_lazy("检索"),
@@ -105,6 +106,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
     "articles": {
         "city": _city,
         "kind": _one_of("kind", ArticleKind),
+        "place": _row(Place, lambda rows, row: rows.in_place(row)),
         "organisation": _row(Organisation, _naming(OrganisationMention, "organisation")),
         "initiative": _row(Initiative, _naming(InitiativeMention, "initiative")),
         "q": _text,

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from kb.vocabulary import InitiativeKind, MetricStatus
 from kb.web.kept import kept
 from kb.web.names import QUANTITIES
-from kb.web.pictures import BAR_STEP, COLUMN_STEP, FILLS, city_rows, initiative_bars, shades, year_columns
+from kb.web.pictures import (
+    BAR_STEP,
+    COLUMN_STEP,
+    FILLS,
+    LINE_STEP,
+    city_rows,
+    initiative_bars,
+    shades,
+    year_columns,
+)
 from kb.web.policy import page
 from kb.web.summary import Summary, read_summary
 from kb.web.tiles import VIEW
@@ -52,6 +61,7 @@ def shown(summary: Summary, by: str) -> dict[str, Any]:
         "statuses": list(MetricStatus),
         "undated": sum(summary.years.get(None, {}).values()),
         "largest": summary.largest,
+        "largest_height": LINE_STEP * len(summary.largest) + 20,
         "latest": summary.latest,
     }
 

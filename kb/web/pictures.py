@@ -35,8 +35,8 @@ SHADES = ("#f1eeea", "#f7dcd8", "#eeb5ae", "#dd8079", "#c64b48", "#a01f27")
 INKS = ("#5f5751", "#26221f", "#26221f", "#26221f", "#ffffff", "#ffffff")
 """Fill and writing of the map's shades, from none to the largest value."""
 
-BAR_STEP, COLUMN_STEP = 30, 70
-"""From one bar to the next below, from one column to the next."""
+BAR_STEP, COLUMN_STEP, LINE_STEP = 30, 70, 64
+"""From one bar to the next below, from one column to the next, from one figure to the next below."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the admin offers first: its lists in the order of the work, each once, to those who may see it."""
+"""What the admin looks like: its lists in the order of the work, their headings, figures in short."""
 
 import re
 from collections import Counter
@@ -51,3 +51,10 @@ def test_a_list_is_headed_by_its_name_in_both_languages(admin_client):
         assert f"<h1>{heading}</h1>" in page
         assert f"<summary>{filtered}</summary>" in page
         assert 'alt="Search"' not in page
+    assert "<h1>用户</h1>" in admin_client.get("/admin/auth/user/").content.decode()
+
+
+def test_figures_below_a_form_have_no_zeros_behind_the_point(admin_client, world):
+    page = admin_client.get(f"/admin/kb/initiative/{world.lark.pk}/change/").content.decode()
+    assert 'value="350000"' in page
+    assert "350000.0" not in page

@@ -53,7 +53,7 @@ def test_words_from_pages_are_no_formulas(look, world):
     assert harmless(-5) == -5
 
 
-@pytest.mark.parametrize("name", ["cities", "initiatives", "years"])
+@pytest.mark.parametrize("name", ["cities", "initiatives", "years", "largest"])
 @pytest.mark.parametrize("filled", [True, False])
 def test_pictures_are_svg_without_style_or_script(look, db, request, name, filled):
     if filled:
@@ -73,10 +73,26 @@ def test_the_picture_of_the_map_has_every_city_with_its_value(look, world):
     assert len(words) == 1 + 2 * 12
 
 
-@pytest.mark.parametrize("path", ["secrets.csv", "largest.svg", "secrets.svg"])
+@pytest.mark.parametrize("path", ["secrets.csv", "latest.svg", "secrets.svg"])
 def test_unknown_tables_and_pictures_are_not_found(look, db, path):
     look(f"/overview/{path}", status=404)
 
 
 def test_a_map_by_something_unknown_is_refused(look, db):
     look("/overview/cities.svg?by=age", status=400)
+
+
+def test_the_picture_of_the_largest_figures_has_their_words(look, world):
+    article = ArticleFactory(page=world.page, body="<b>养羊88888只</b>")
+    MetricFactory(article=article, text="88888只", value=88888, unit="只", subject="<b>羊")
+    picture = ET.fromstring(look("/overview/largest.svg"))  # noqa: S314 - our own
+    said = "".join(picture.itertext())
+    for words in ("35万余小时", "…<b>养羊88888只</b>…", "<b>羊"):
+        assert words in said
+
+
+def test_every_chart_of_the_overview_offers_its_data_and_its_picture(look, world):
+    text = look("/")
+    for name in ("cities", "initiatives", "years", "largest"):
+        assert f'href="/overview/{name}.csv"' in text
+        assert f'data-png="{name}"' in text

@@ -69,7 +69,9 @@ def test_records_lead_to_the_articles_that_name_them_and_to_their_figures(look, 
     assert f'href="/lists/articles/?initiative={world.lark.pk}"' in text
     assert "云雀飞进寻常巷" in look(f"/lists/articles/?initiative={world.lark.pk}")
     assert "35万余小时" in look(f"/lists/metrics/?initiative={world.lark.pk}")
+    assert "云雀飞进寻常巷" in look(f"/lists/articles/?place={world.xincheng.pk}")
     text = look(f"/lists/articles/?organisation={world.team.pk}")
+    assert f'href="/lists/metrics/?organisation={world.team.pk}"' in text
     assert "云雀飞进寻常巷" in text
     assert world.team.name in text
     mention = world.hohhot_article.organisation_mentions.get()
