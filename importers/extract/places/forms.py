@@ -71,6 +71,9 @@ _NAMERS = len(_LEVEL)
 _KEEPS = tuple(word in KEPT for word in _WORDS)
 _WHOLES = tuple(word in WHOLE for word in _WORDS)
 _AUTOMATON = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest)
+# No word and no name has another sign, so that what stands beyond one tells nothing of the names here.
+_STRETCH = re.compile(r"[一-鿿·\d]*")
+_NAMED = re.compile("|".join(_NAMING))
 
 _OPEN_ENDED = frozenset({PlaceLevel.SITE, PlaceLevel.ZONE})
 
@@ -114,7 +117,7 @@ class _Reader:
 
     def forms(self) -> list[Form]:
         """Every tail with what stands before it back to the last boundary."""
-        words = _AUTOMATON.find_matches_as_indexes(self._plain)
+        words = _words_near_tails(self._plain)
         for at in [at for at, word in enumerate(words) if word[0] < _NAMERS]:
             index, start, end = words[at]
             self._pass_places(start)
@@ -234,6 +237,26 @@ class _Reader:
         """Whether what stands around a doubtful name shows that it is one."""
         held = self._plain.startswith("在", begin - 1) and begin > 0
         return bool(_BODY.match(self._plain, end) or (held and _HELD.match(self._plain, end)))
+
+
+def _words_near_tails(plain: str) -> list[tuple[int, int, int]]:
+    """Number, start and end of the words in each stretch that has a tail, in order; most have none."""
+    found: list[tuple[int, int, int]] = []
+    backwards, length, done = plain[::-1], len(plain), 0
+    for tail in _NAMED.finditer(plain):
+        if tail.start() < done:
+            continue
+        begin = length - _reach(backwards, length - tail.start())
+        done = _reach(plain, tail.start())
+        words = _AUTOMATON.find_matches_as_indexes(plain[begin:done])
+        found += [(number, begin + start, begin + end) for number, start, end in words]
+    return found
+
+
+def _reach(text: str, start: int) -> int:
+    """Where the stretch ends in which a position stands."""
+    stretch = _STRETCH.match(text, start)
+    return stretch.end() if stretch else start
 
 
 def can_share(stem: str) -> bool:
