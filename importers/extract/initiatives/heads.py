@@ -5,10 +5,10 @@ finds the noun phrase beside a quoted name: `“甲乙”` + `新时代文明实
 """
 
 import re
-from collections.abc import Iterable
 
 from msgspec import Struct
 
+from importers.extract.trie import trie_pattern
 from kb.vocabulary import InitiativeKind
 
 _HEADS_BY_KIND = {
@@ -51,19 +51,8 @@ _NO_INITIATIVE = """
 
 HEAD_KINDS = {word: kind for kind, words in _HEADS_BY_KIND.items() for word in words.split()}
 
-
-def alternation(words: Iterable[str]) -> str:
-    """A pattern of the words, the longest first, so that `服务站` is not read as `服务`.
-
-    The signs that they begin with are asked first, which spares trying each word at each position.
-    """
-    longest_first = sorted(words, key=len, reverse=True)
-    beginnings = "".join(sorted({word[0] for word in longest_first}))
-    return f"(?=[{beginnings}])(?:{'|'.join(map(re.escape, longest_first))})"
-
-
-HEAD = alternation(HEAD_KINDS)
-_OCCASIONS = alternation(word for word, kind in HEAD_KINDS.items() if kind is InitiativeKind.EVENT)
+HEAD = trie_pattern(HEAD_KINDS)
+_OCCASIONS = trie_pattern(word for word, kind in HEAD_KINDS.items() if kind is InitiativeKind.EVENT)
 
 # What a noun phrase is made of: any sign but punctuation and the words that end one (的 了 在 …).
 NOUN_SIGN = r"[^的了着是在把将让被给等其该我这那就也都又您你他她它吗呢至及并而，。；：、！？“”‘’（）《》—…\s]"
@@ -96,7 +85,7 @@ _THEME = re.compile(
     r"为主题的?，?(?:组织|集中|联合|广泛|深入|共同|认真|精心|积极)*(?:开展|举办|举行|召开)?[了的]?"
     r"(?:一[场次])?" + _PHRASE
 )
-_OTHER = re.compile(rf"(?:的|中的|等)?{NOUN_SIGN}{{0,6}}?(?:{alternation(_NO_INITIATIVE.split())})")
+_OTHER = re.compile(rf"(?:的|中的|等)?{NOUN_SIGN}{{0,6}}?(?:{trie_pattern(_NO_INITIATIVE.split())})")
 # A name may stand right after these: 品牌“甲乙”; after 评选, 宣讲 and the like stands an object.
 _BEFORE = re.compile(
     "(?P<head>品牌|项目|活动|行动|工程|计划|机制|模式|制度|工作法|平台|课堂|讲堂|驿站|工作室|专栏)(?:——|—|：)?$"

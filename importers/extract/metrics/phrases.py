@@ -3,8 +3,9 @@
 import re
 
 from importers.extract.metrics.words import NOUN_LIKE, VERBS
+from importers.extract.trie import trie_pattern
 
-_ANY_VERB = "|".join(VERBS)
+_ANY_VERB = trie_pattern(VERBS)
 
 # `党组织`, `志愿服务`, `服务中心`, `培训班` hold a verb's signs but are nouns.
 VERB = re.compile(
@@ -13,7 +14,7 @@ VERB = re.compile(
 )
 VERB_ALONE = re.compile(rf"(?:{_ANY_VERB}){{1,2}}(?:了|出|到)?")
 # `6台收割机`, `4辆检查车`: a machine or a person is named after a verb.
-VERB_FIRST = re.compile(f"(?:{'|'.join(v for v in VERBS if v not in NOUN_LIKE)})(?![机车员器者户棚])")
+VERB_FIRST = re.compile(f"{trie_pattern(v for v in VERBS if v not in NOUN_LIKE)}(?![机车员器者户棚])")
 # A verb right before the figure has its object behind it: `推出8条优化举措`, `每网格200户`.
 OPEN_VERB = re.compile(rf"(?:{_ANY_VERB}|每[^，。]{{1,6}})(?:了|出)?$")
 

@@ -7,12 +7,13 @@ mark of the other sort.
 import re
 
 from importers.extract.metrics.words import NOUN_LIKE, VERBS
+from importers.extract.trie import trie_pattern
 
 _NEXT = (
     "再|于|在|继续|进一步|陆续|逐步|持续|新|建|完成|投入|达|增|实现|开展|打造|举办|组织|为(?=全|当|村|群|企|居)|会|全面|推出|扩|"
     "培|覆盖|筹|超|有望|发放|投资|配备|选派|设立|设置|安装|招|引进|安排|表彰|评选|吸纳|力争|争取|确保|还|同步|硬化|修建|种植|改造"
 )
-_VERB = "|".join(verb for verb in VERBS if verb not in NOUN_LIKE)
+_VERB = trie_pattern(verb for verb in VERBS if verb not in NOUN_LIKE)
 # `将排查出的问题…移交`, `将投放点设在…`: 将 means 把, and the verb belongs to a noun.
 _OF_A_NOUN = (
     "[^，。；]{0,3}的|[到出来好]|点|权|力|率|站|区|卡|表|单|会|结果|情况|问题|措施|任务|对象|人员|资金"

@@ -7,7 +7,7 @@ a preposition (由), a particle (的), a person's office (书记). A word of a n
 
 import re
 
-from importers.extract.organisations.trie import trie_pattern
+from importers.extract.trie import trie_pattern
 
 # One sign is enough to end a name, unless it stands in a kept word.
 _PARTICLES = (

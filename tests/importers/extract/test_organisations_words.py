@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.extract.organisations.tails import TAILS, Need, find_tails
-from importers.extract.organisations.trie import trie_pattern
 from importers.extract.organisations.words import MASK, PLACE_MASK, is_generic, last_cut, leading_words
+from importers.extract.trie import trie_pattern
 
 
 @given(
