@@ -67,4 +67,5 @@ class BodyText:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Spans of the sentences, closing marks and quotes included, in order and without gaps."""
-        return tuple(m.span() for m in _SENTENCE.finditer(self.plain) if m.end() > m.start())
+        # The last match is empty: it begins where the text ends.
+        return tuple([m.span() for m in _SENTENCE.finditer(self.plain)][:-1])

@@ -106,9 +106,11 @@ def _real(year: int | None, month: int | None, day: int) -> bool:
 def find_times(plain: str, start: int, end: int, issue: IssueDate | None = None) -> tuple[TimeMention, ...]:
     """The times that a sentence names, in order of their start; `plain` is the body's plain form."""
     found = [*_since(plain, start, end, issue), *_until(plain, start, end, issue)]
-    is_taken = _taken(found)
-    found += [time for time in _within(plain, start, end, issue) if not is_taken(time)]
-    return tuple(sorted(found, key=lambda time: (time.start, -time.end)))
+    within = list(_within(plain, start, end, issue))
+    if found and within:
+        is_taken = _taken(found)
+        within = [time for time in within if not is_taken(time)]
+    return tuple(sorted(found + within, key=lambda time: (time.start, -time.end)))
 
 
 def _taken(found: list[TimeMention]) -> Callable[[TimeMention], bool]:

@@ -132,7 +132,9 @@ def full_name(found: Candidate) -> str:
 def _without_series(words: str) -> str:
     """The words of a head phrase without 系列主题活动 where a head word stands before it (红色沙龙)."""
     series = _SERIES.search(words)
-    short = words[: series.start()] if series else ""
+    if series is None:
+        return words
+    short = words[: series.start()]
     return short if short.endswith(_HEAD_WORDS) else words
 
 
@@ -153,10 +155,12 @@ def _repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> dict[Group
 
 def _quoted_repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> list[tuple[int, int, Group]]:
     """The quotations that repeat a name."""
+    # The undertaking itself goes before the place that carries its name.
+    named = {key: (key, apart) for key, apart in sorted(groups, reverse=True)}
     found = []
     for quoted in quotes:
         key = _key(quoted.inner)
-        group = _group_of(key, groups) or _cut_group(key, text.plain[quoted.end : quoted.end + 2], groups)
+        group = named.get(key) or _cut_group(key, text.plain[quoted.end : quoted.end + 2], named)
         if group and not is_nationwide_name(group[0]):
             found.append((quoted.start, quoted.end, group))
     return found
@@ -169,9 +173,9 @@ def _group_of(key: str, groups: Groups) -> Group | None:
     return (key, True) if (key, True) in groups else None
 
 
-def _cut_group(key: str, following: str, groups: Groups) -> Group | None:
+def _cut_group(key: str, following: str, named: dict[str, Group]) -> Group | None:
     """The group of a name whose last sign or two stand outside the quotes: “甲乙丙”村 for “甲乙丙村”."""
-    return _group_of(key + following[:1], groups) or _group_of(key + following, groups)
+    return named.get(key + following[:1]) or named.get(key + following)
 
 
 def _bare_repeats(groups: Groups, text: BodyText) -> list[tuple[int, int, Group]]:

@@ -30,7 +30,7 @@ class Junctions:
 
     def __init__(self, blocks: list[Block]) -> None:
         """Keeps the lines' text, as much as a newspaper's page has."""
-        self._text = "\n".join(line.text for block in blocks[:2000] for line in block.lines)[:_READ]
+        self._text = "\n".join([line.text for block in blocks[:2000] for line in block.lines])[:_READ]
         self._known: dict[str, bool] = {}
 
     def attested(self, before: str, after: str) -> bool:

@@ -206,4 +206,5 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _inside(start: int, end: int, closed: list[tuple[int, int]]) -> bool:
     """Whether a figure stands inside one of the merged spans."""
     at = bisect_right(closed, (start, end))
-    return any(first <= start and end <= last for first, last in closed[max(0, at - 1) : at + 1])
+    near = closed[at - 1 : at + 1] if at else closed[:1]
+    return any(first <= start and end <= last for first, last in near)

@@ -34,8 +34,10 @@ def find_metrics(
     """
     readings = list(read_figures(text, _names(context, organisations, initiatives)))
     figures = [reading.figure for reading in readings if reading.figure is not None]
-    links = Links.of(text, context, organisations, initiatives)
-    metrics = tuple(_metrics(text, context, figures, links))
+    metrics: tuple[MetricMention, ...] = ()
+    if figures:
+        links = Links.of(text, context, organisations, initiatives)
+        metrics = tuple(_metrics(text, context, figures, links))
     return metrics, tuple(_doubts(text, readings, metrics))
 
 

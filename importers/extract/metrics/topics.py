@@ -124,7 +124,7 @@ class Topics(Struct, frozen=True):
 
     def of(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
         """Name of the initiative that the figure counts, or that its sentence or paragraph is about."""
-        part = self._part(figure, subject)
+        part = self._part(figure, subject) if self.parts else None
         if part is not None or not self.named:
             return part
         before = bisect_left(self.starts, figure.start)

@@ -76,6 +76,7 @@ _WRITTEN = {"委员会": "委", "工作委员会": "党工委"}
 _SELF_NAMES = {"党中央": "中共中央", "中央政治局": "中共中央政治局"}
 
 _BRANDS = sorted(BRAND_WORDS, key=len, reverse=True)
+_BRAND_ENDS = frozenset(brand[-1] for brand in BRAND_WORDS)
 _SINGLE_BRANDS = frozenset(BRANDS.split()) - frozenset(BRAND_WORDS)
 
 
@@ -238,7 +239,7 @@ def _brand(before: str) -> str:
     """The longest brand that the words before a place end in (`国网`); one sign only if it is all of them."""
     if before in _SINGLE_BRANDS:
         return before
-    ends = before.endswith(BRAND_WORDS)
+    ends = before[-1:] in _BRAND_ENDS and before.endswith(BRAND_WORDS)
     return next(brand for brand in _BRANDS if before.endswith(brand)) if ends else ""
 
 

@@ -166,6 +166,8 @@ def _linked(body: Body, full: FullNames) -> Body:
 
 def adopt_teams(plain: str, bodies: list[Body]) -> list[Body]:
     """The bodies with teams that have no place in their name put below the body that the article is about."""
+    if not any(map(_is_lone_team, bodies)):
+        return bodies
     main = _main_body(bodies)
     owners = [_sender(plain, before, body) or main for before, body in pairwise([None, *bodies])]
     return [

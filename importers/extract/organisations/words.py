@@ -134,6 +134,9 @@ _BACKWARDS = re.compile(
     f"|(?P<mark>[^一-鿿㐀-䶿A-Za-z·{MASK}{PLACE_MASK}])"
 )
 
+# A name's first sign tells nearly always that it is no brand: a comparison with each takes far longer.
+_BRAND_STARTS = frozenset(brand[0] for brand in BRAND_WORDS)
+
 _LEAD = re.compile(rf"(?>{trie_pattern(_LEADING.split())})+")
 _WHOLLY_GENERIC = re.compile(rf"(?>{trie_pattern(_GENERIC.split())}|第[一二三四五六七八九十]{{1,3}})*+\Z")
 
@@ -152,7 +155,7 @@ def last_cut(backwards: str, begin: int, stop: int) -> int:
 
 def leading_words(text: str) -> int:
     """How many signs at the beginning are words that stand before names (服务, 重点) and in them."""
-    if text.startswith(BRAND_WORDS):
+    if text[:1] in _BRAND_STARTS and text.startswith(BRAND_WORDS):
         return 0
     match = _LEAD.match(text)
     return match.end() if match else 0
