@@ -79,7 +79,6 @@ class BrowsablePages(BrowsableAPIRenderer):
         return {
             "name": view.get_view_name(),
             "description": view.get_view_description(html=False) if hasattr(view, "model") else "",
-            "breadcrumblist": self.get_breadcrumbs(request),
             "request": request,
             "response": renderer_context["response"],
             "content": "" if data is None else indented(data).decode(),

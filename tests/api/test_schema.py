@@ -140,7 +140,16 @@ def test_the_browsable_pages_are_in_chinese_and_escape_what_was_printed(world):
     assert "<script>alert(1)" not in page
     assert '<html lang="zh-hans">' in page
     assert "<h1>举措</h1>" in page
+    assert '<a href="/">总览</a> › <a href="/api/v1/">API</a> › ' in page
     assert "开展它的盟市" in page
+
+
+def test_the_way_to_the_browsable_pages_is_told_in_both_languages(db):
+    for language, home in (("zh-CN", "总览"), ("en", "Overview")):
+        answer = APIClient().get("/api/v1/", headers={"accept": "text/html", "accept-language": language})
+        page = answer.content.decode()
+        assert f'<a href="/">{home}</a> › <span aria-current="page">API</span>' in page
+        assert "<h1>API</h1>" in page
 
 
 def test_the_browsable_pages_tell_of_errors(world):
