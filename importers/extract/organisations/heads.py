@@ -144,7 +144,7 @@ class Places:
         if word == "自治区":
             return Location("内蒙古自治区", PlaceLevel.REGION)
         for place in (context.village, context.township, context.county, context.city):
-            if place is not None and place.official.endswith(word):
+            if place is not None and _is_of(word, place):
                 return place
         before = self._last_ending(word, start)
         if before is not None:
@@ -162,7 +162,7 @@ class Places:
     def _last_ending(self, word: str, start: int) -> Location | None:
         """The place of a level named last before a position; a township only where there is no other."""
         if word not in self._ending:
-            self._ending[word] = [n for n in self.names if n.location.official.endswith(word)]
+            self._ending[word] = [n for n in self.names if _is_of(word, n.location)]
         names = self._ending[word]
         count = bisect_right(names, start, key=lambda name: name.end)
         if not count:
@@ -170,6 +170,12 @@ class Places:
         known = names[count - 1].location
         alone = word in WIDE_LEVELS or all(n.location.official == known.official for n in names[:_FEW])
         return known if alone else None
+
+
+def _is_of(word: str, place: Location) -> bool:
+    """Whether a level word may stand for a place: 区 for a 市辖区, for no 社区 and no 景区."""
+    low = place.level in _LOW or place.level == PlaceLevel.SITE
+    return place.official.endswith(word) and not (low and word in WIDE_LEVELS)
 
 
 def _printed_above(names: list[LocatedName]) -> dict[str, LocatedName]:

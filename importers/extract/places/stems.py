@@ -4,8 +4,11 @@ import re
 
 from importers.extract.places.words import DOUBTFUL_STEMS, GENERIC_ENDINGS, GENERIC_STEMS, MONGOLIAN_SIGNS
 
-# 十四年嘎查书记, 三十名村干部: a measure before a tail is no name; 三家村 and 四间房村 are.
-_MEASURED = re.compile(r"[\d一二三四五六七八九十百千几两多余数半]+[多余]?(?:[年名位届次天期批轮人]|个月?)\Z")
+# 十四年嘎查书记, 三十名村干部, 明年嘎查要修路: a measure or a time before a tail is no name; 三家村 and
+# 四间房村 are.
+_MEASURED = re.compile(
+    r"[\d一二三四五六七八九十百千几两多余数半]+[多余]?(?:[年名位届次天期批轮人]|个月?)\Z|[今明去后前来当往近每全多]年\Z"
+)
 
 # 能人回村, 包两村, 上访村: a verb or a number before 村; a village right after its township may be called so.
 _NO_STEM_END = re.compile(r"[回返驻入离访两几]\Z")

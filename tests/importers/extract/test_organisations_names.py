@@ -40,6 +40,7 @@ def names(body, home):
         ("红山区政务服务局党组书记、局长李某说，窗口前移一小步。", "赤峰市", ["红山区政务服务局党组"]),
         ("协同农商银行奈曼支行办实事。", "通辽市", ["农商银行奈曼支行"]),
         # a counted kind, and a verb before a name
+        ("奈曼旗绿野旅行社送来游客。", "通辽市", ["奈曼旗绿野旅行社"]),
         ("镇里成立肉羊产业联合党委，联合党委开会6次。", "赤峰市", ["肉羊产业联合党委"]),
         ("几个村成立联合党委，定了规矩。", "赤峰市", []),
         ("旗里组建联村党委12个，成立帮村服务队6支。", "赤峰市", []),
@@ -152,3 +153,9 @@ def test_items_of_unlike_levels_share_no_tail():
 )
 def test_repeated_names_end_without_an_error(unit):
     assert isinstance(names(unit * 2000, "赤峰市"), list)
+
+
+def test_a_district_is_meant_by_its_level_word_and_not_a_community():
+    body = "福泰社区老旧小区多。街道党工委找来福泰社区党委、区城市管理综合执法局开会。松山区不错。"
+    found = names(body, "赤峰市")
+    assert found[-1] == "松山区城市管理综合执法局"
