@@ -116,6 +116,14 @@ OTHER_EVIDENCE: tuple[Evidence, ...] = (
         "到村里的“甲乙超市”兑换",
     ),
     (
+        "a place of somebody's, inside which something goes on",
+        3,
+        lambda s: bool(
+            s.left.endswith("的") and words.PLACE_TAIL.search(s.inner) and words.INSIDE_RIGHT.match(s.right)
+        ),
+        "某嘎查的“甲乙营地”里，游客…",
+    ),
+    (
         "something on a telephone that one uses",
         3,
         lambda s: bool(words.ON_A_TELEPHONE.fullmatch(s.inner) and words.USED_LEFT.search(s.left)),

@@ -51,6 +51,9 @@ _FOUNDING = re.compile(
     "(?:打造|创建|建立|建成|建起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|创办|成立|启动|发起|探索|构建|搭建|创设|试行|上线|启用)"
     "[了起出]?(?:“[^“”]{1,30}”的)?[^，。；：“”]{0,12}$"
 )
+# 变化始于2022年。那一年，甲旗启动“乙丙”行动: the year is the sentence's before.
+_THAT_YEAR = re.compile("[“]?(?:那一?|这一|同|当)年，")
+_PRINTED_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
 
 
@@ -99,13 +102,21 @@ class Surroundings:
     def organisers(self, found: Candidate) -> tuple[str, ...]:
         """Canonical names of who sets it up: the hosts named after it, those right before, else who acts."""
         told = self._named_hosts(found) or self._right_before(found)
-        if told:
+        if told or self._is_a_places(found.start):
             return told
         start, _ = _sentence(self.text, found.start)
         subject = self._using(found) or self.subject(found.start)
         if subject is None or subject.start < start:
             told = self._arranging(start, found.start)
         return told or (subject.organisers if subject else ())
+
+    def _is_a_places(self, start: int) -> bool:
+        """Whether a name is said to be a place's (甲嘎查的“乙营地”) in a paragraph where nobody acts."""
+        index = bisect_left(self._named, start) - 1
+        near = (
+            index >= 0 and self.context.names[index].end == start - 1 and self.text.plain[start - 1] == "的"
+        )
+        return near and self._in_paragraph(start) is None
 
     def _arranging(self, start: int, end: int) -> tuple[str, ...]:
         """Who has arranged what a sentence tells of: 按照旗委组织部统一安排，此次活动的主题是“…”."""
@@ -246,6 +257,9 @@ def started(
             date = _beginning(time, by_verb, one_day)
             if date:
                 return date
+    if _THAT_YEAR.match(before) and _FOUNDING.search(before):
+        years = _PRINTED_YEAR.findall(text.plain, max(0, start - 40), start)
+        return resolve_date(years[-1]) if years else None
     match = _FOUNDED.search(text.plain, found.end, min(end, found.end + 60))
     return resolve_date(match[1]) if match else None
 

@@ -32,6 +32,8 @@ _CLAUSE_START = re.compile(
 _CLAUSE_ENDS = frozenset("。！？；，：\n“‘”’（）● 日前年来为由经悉时外中随后天是自该旗县市区盟镇乡村") | {""}
 # 该旗甲镇党委: the place before it only says where the body is.
 _OF_THIS = re.compile("(?:^|[。！？；，：\n“‘”’（）])(?:该|[全我][旗县市区盟镇乡村]|该[旗县市区盟镇乡村])$")
+# 组建“某某宣讲队”11支: what stands in quotes behind a verb is set up and acts in nothing.
+_QUOTED_OBJECT = re.compile("(?:组建|成立|创建|打造|培育|组织|设立)了?“$")
 _JOINED = re.compile(
     r"(?:等?[、和与及同]|以及|，?(?:等?联合|携手|会同|协同|与|和|同)|共同|，)(?:辖区|驻地|驻区|当地|本地)?的?"
 )
@@ -99,7 +101,8 @@ def _subject(plain: str, run: list[_Actor]) -> Subject | None:
     begins = left[-1:] in _CLAUSE_ENDS and (_CLAUSE_START.search(left) or _OF_THIS.search(left))
     if not begins and left.endswith("、"):
         begins = _LAST_OF_LIST.match(plain, end)
-    if not begins or _NO_ACTOR.match(plain, end):
+    set_up = _QUOTED_OBJECT.search(plain, max(0, start - 4), start)
+    if not begins or set_up or _NO_ACTOR.match(plain, end):
         return None
     names = tuple(dict.fromkeys(a.name for a in run if isinstance(a, OrganisationMention)))
     place = run[-1] if isinstance(run[-1], LocatedName) else None

@@ -78,12 +78,13 @@ TELLING_TAIL = re.compile(
 
 # A place that a name calls one goes to, and what else a sentence calls an undertaking.
 PLACE_TAIL = re.compile(
-    "..(?:驿站|超市|食堂|餐厅|书屋|书吧|工坊|讲堂|学堂|会客厅|议事厅|工作室|小院|小站|大厅)$"
+    "..(?:驿站|超市|食堂|餐厅|书屋|书吧|工坊|讲堂|学堂|会客厅|议事厅|工作室|小院|小站|大厅|营地|茶馆|大院)$"
 )
 # What one opens on a telephone: 通过“码上问支书”在线留言.
 ON_A_TELEPHONE = re.compile("(?:码上|掌上|云上|指尖)[一-龥]{2,6}")
 USED_LEFT = re.compile("(?:通过|依托|利用|借助|登录|打开|扫描)$")
 VISITED_LEFT = re.compile("(?:在|到|进|入|往|位于)[^，。；：、！？“”‘’]{0,10}$")
+INSIDE_RIGHT = re.compile("[里内中](?:，|人|坐|挤|[一-龥])")
 MEASURE_AFTER = re.compile(
     "[一-龥]{0,4}的?(?:又?一[项个]|重要|具体|有力|创新|生动|特色){1,3}(?:举措|抓手|载体|实践|做法|缩影)"
 )

@@ -99,6 +99,8 @@ def _is_rule(plain: str, figure: Figure, clause: int, done: bool) -> bool:
         return _is_due(plain, figure, words) or bool(
             POSSIBLE.search(words + plain[figure.start : figure.end + 6])
         )
+    if figure.unit.endswith("工作日") and DEADLINE_AFTER.match(plain, figure.end):
+        return True
     if figure.unit in _DEADLINES and plain[figure.end - 1] == "内":
         return bool(DEADLINE_AFTER.match(plain, figure.end))
     if figure.qualifier is Qualifier.AT_MOST and words.endswith(("最长", "最多", "最迟", "最晚")):

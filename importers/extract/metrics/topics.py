@@ -25,8 +25,13 @@ from kb.vocabulary import InitiativeKind
 # A clause that calls what was named by its kind: `活动累计发放…`, `平台注册用户达…`, `该热线接听…`.
 _CALLED = re.compile(
     r"(?:^|[，。；：“\n])(?:此次|本次|这次|该项?|这[一个项条]|目前)?，?"
-    r"(?P<kind>活动|行动|项目|工程|平台|小程序|驿站|机制|模式|比赛|培训|宣讲|品牌|热线|专项行动|直播间|课堂|讲堂|夜校|超市|工坊|食堂)"
-    r"(?!的|中心|室|员|者|组|队|[^，。；]{0,6}“)(?:(?:开展|启动|实施|举办|开通|运行|开办)以来，)?(?=[^，。；！？\n]{1,16}[\d一二三四五六七八九十百])"
+    r"(?P<kind>活动|行动|项目|工程|平台|小程序|驿站|营地|机制|模式|比赛|培训|宣讲|品牌|热线|专项行动|直播间|课堂|讲堂|夜校|超市|工坊|食堂)"
+    r"(?!的|中心|室|员|者|组|队|[^，。；]{0,6}“)(?:(?:开展|启动|实施|举办|开通|运行|开办|上线|启用|建成|投用|推行)以来，)?(?=[^，。；！？\n]{1,16}[\d一二三四五六七八九十百])"
+)
+# `靠着这个机制，修好路灯47盏`, `由区级平台接收，15分钟内派单`: by what means the sentence goes on.
+_BY_MEANS = re.compile(
+    r"(?:靠着?|依[托靠]|凭[借着]?|通过|借助|有了|得益于|由)(?:这[一个项套种支]|该|[市区旗县盟]级)"
+    r"(?P<kind>活动|行动|项目|工程|平台|小程序|驿站|机制|模式|制度|品牌|热线|办法)"
 )
 _OF_KIND = {
     "平台": (InitiativeKind.FACILITY,),
@@ -41,7 +46,7 @@ _GOES_ON = re.compile(
 _TURNS = re.compile(r"[“‘]?(?:同时|此外|另外|与此同时|不仅如此|除此之外)")
 # `组织32名党员…，开展“…”活动`, `针对65名…，建立“…”群`: who or what the undertaking begins with.
 _MUSTERED = re.compile(
-    r"(?:组织|会同|联合|整合|购置|购买|添置|投入|投资|针对|选派|动员|抽调|筹集|筹措|争取|邀请|选聘|招募|发动|召集|带领|盘活|流转|利用)"
+    r"(?:组织|会同|联合|整合|购置|购买|添置|投入|投资|针对|选派|动员|抽调|筹集|筹措|争取|邀请|选聘|招募|发动|召集|带领|盘活|流转|利用|打通|归集|汇集)"
     r"[^，。；：！？\n]{0,24}$"
 )
 _NEXT_CLAUSES = re.compile(
@@ -162,10 +167,14 @@ class Topics(Struct, frozen=True):
         if not before:
             return None
         since = max(sentence - 1, self.named[before - 1].end - 1)
-        calls = list(_CALLED.finditer(self.text.plain, since, figure.start + 1))
+        calls = [*_CALLED.finditer(self.text.plain, since, figure.end)]
+        calls += _BY_MEANS.finditer(self.text.plain, since, figure.start)
         if not calls:
             return None
-        called, last = calls[-1]["kind"], self.named[max(0, before - 12) : before][::-1]
+        called, last = (
+            max(calls, key=lambda match: match.start())["kind"],
+            self.named[max(0, before - 12) : before][::-1],
+        )
         by_name = next((m for m in last if m.name.rstrip("”").endswith(called)), None)
         return by_name or next((m for m in last if _kind(m) in _OF_KIND.get(called, ())), None)
 

@@ -110,6 +110,21 @@ def test_who_arranges_is_the_organiser_where_the_sentence_has_no_subject():
     assert found[0].organisers == ("甲旗委组织部",)
 
 
+def test_a_quoted_body_that_is_set_up_organises_nothing():
+    body = "甲旗党委组建“凤凰宣讲队”11支，推出“板凳课”品牌。"
+    found, _ = read(body, ("甲旗党委", "凤凰宣讲队"))
+    assert found[-1].organisers == ("甲旗党委",)
+
+
+def test_what_is_a_places_has_no_organiser_from_afar():
+    body = "多伦县的“驼铃营地”里，游客在挤驼奶。\n正蓝旗林草局开展“播绿”行动。"
+    found, _ = read(body, ("正蓝旗林草局",), ("多伦县",))
+    assert [(m.name, m.organisers) for m in found] == [
+        ("“驼铃营地”", ()),
+        ("“播绿”行动", ("正蓝旗林草局",)),
+    ]
+
+
 def test_a_name_that_is_only_repeated_takes_no_organiser_from_another_paragraph():
     body = "甲旗林草局党员多。\n多伦县将每月15日定为牧民议事日。\n牧民议事日很热闹。"
     found, _ = read(body, ("甲旗林草局",), ("多伦县",))
@@ -149,6 +164,8 @@ def test_what_the_autonomous_region_sets_up_has_no_city():
         ("今年以来，镇里推行“护苗”机制。", "2024-07-15", None),
         ("2022年，嘎查与林场签约，探索“支部牵头、牧户入股”的“共富”模式。", None, "2022"),
         ("2021年6月，街道启用“骑手驿家”便民服务点。", None, "2021-06"),
+        ("变化始于2022年。那一年，镇里启动“护苗”行动。", None, "2022"),
+        ("那一年，镇里启动“护苗”行动。", None, None),
         ("全旗开展“护苗”行动，2022年办结40件。", None, None),
         ("6月2日，学校举办“护苗”演讲比赛。", "2024-06-05", "2024-06-02"),
         ("12月20日，学校举办“护苗”演讲比赛。", "2024-01-05", "2023-12-20"),

@@ -221,3 +221,21 @@ def test_what_another_body_sets_up_in_a_sentence_is_what_its_figures_are_about()
     ]
     bodies = [organisation(body, "东街党工委"), organisation(body, "东社区党委")]
     assert [metric.initiative for metric in metrics_of(body, mentions, bodies)] == ["“灶台”"]
+
+
+def test_by_what_means_a_sentence_goes_on_is_what_its_figures_are_about():
+    body = "社区探索“课后一件事”机制，认领难事。靠着这个机制，社区修好路灯47盏。另有“夜谈会”。"
+    mentions = [initiative(body, "“课后一件事”机制", InitiativeKind.MECHANISM), initiative(body, "“夜谈会”")]
+    assert linked(body, *mentions) == ["“课后一件事”机制"]
+
+
+def test_the_channels_that_are_joined_come_before_the_platform():
+    body = "区里牵头打通热线、信访等6个渠道，建起“民声通”平台。诉求由区级平台接收，受理31件。另有“夜谈会”。"
+    mentions = [initiative(body, "“民声通”平台", InitiativeKind.FACILITY), initiative(body, "“夜谈会”")]
+    assert linked(body, *mentions) == ["“民声通”平台"] * 2
+
+
+def test_a_platform_called_by_its_kind_once_it_is_online():
+    body = "建起“民声通”平台。主任说，平台上线以来，注册用户已突破9万人。另有“夜谈会”。"
+    mentions = [initiative(body, "“民声通”平台", InitiativeKind.FACILITY), initiative(body, "“夜谈会”")]
+    assert linked(body, *mentions) == ["“民声通”平台"]
