@@ -32,19 +32,33 @@ def in_doubt(rows: QuerySet) -> QuerySet[Any]:
     """The rows that have an open doubt, each once: joined to the first of their doubts.
 
     The join lets the database begin with the open doubts, in the order of `along_doubts`, and stop at
-    the end of a page: a condition on ids has it read all of them first. The words are compared from both
-    sides because PostgreSQL takes three equal columns for a rare coincidence, and sorts all for one row.
+    the end of a page: a condition on ids has it read all of them first.
     """
     path = _path(rows.model)
-    wanted: dict[str, Any] = {f"{path}__state": OPEN}
-    words: dict[str, Any] = {"article": OuterRef(f"{path}__article")}
-    if rows.model is not Article:
-        wanted |= {f"{path}__kind": _kind(rows.model)}
-        both = [f"{name}__{way}" for name in ("start", "end") for way in ("gte", "lte")]
-        wanted |= {f"{path}__{each}": F(each.partition("__")[0]) for each in both}
-        words |= {name: OuterRef(f"{path}__{name}") for name in ("start", "end", "kind")}
-    earlier = Doubt.objects.filter(state=OPEN, pk__lt=OuterRef(f"{path}__pk"), **words)
-    return rows.filter(Q(**wanted) & ~Q(Exists(earlier)))
+    if rows.model is Article:
+        earlier = Doubt.objects.filter(
+            state=OPEN, article=OuterRef(f"{path}__article"), pk__lt=OuterRef(f"{path}__pk")
+        )
+        return rows.filter(Q(**{f"{path}__state": OPEN}) & ~Q(Exists(earlier)))
+    return rows.filter(**_on_the_words(path, _kind(rows.model)))
+
+
+def _on_the_words(path: str, kind: str) -> dict[str, Any]:
+    """The conditions that tie evidence to the first open doubt about its words.
+
+    They are told so that PostgreSQL reads no more than is shown: it takes three equal columns for a rare
+    coincidence and sorts all for one row, so the words are compared from both sides; and it would
+    gather all doubts first to leave out those that are not the first, so that is asked of each.
+    """
+    both = [f"{name}__{way}" for name in ("start", "end") for way in ("gte", "lte")]
+    words = {name: OuterRef(f"{path}__{name}") for name in ("article", "start", "end")}
+    first = Doubt.objects.filter(state=OPEN, kind=kind, **words).order_by("pk").values("pk")[:1]
+    return {
+        f"{path}__state": OPEN,
+        f"{path}__kind": kind,
+        **{f"{path}__{each}": F(each.partition("__")[0]) for each in both},
+        f"{path}__pk__lte": first,
+    }
 
 
 def out_of_doubt(rows: QuerySet) -> QuerySet[Any]:
