@@ -57,8 +57,9 @@ PAGES = {
 """What is asked, under `/`, by the name of its row."""
 
 BOUNDS = {
-    "metrics-review": "从未了结的疑问找起；疑问也多百倍，都要看一遍",
-    "overview-anew": "按年份计数要读全部数据；网页用的是留用的结果，不等它",
+    "article-review": "小库里数不到 10,000 条；多出的是数到那里",
+    "metrics-review": "小库里数不到 10,000 条；多出的是数到那里",
+    "overview-anew": "文章、举措、组织各数一遍；网页用的是留用的结果，不等它",
 }
 """What bounds a row, by its name."""
 
