@@ -53,7 +53,8 @@ def nothing_kept():
 
 @pytest.fixture(autouse=True)
 def in_the_usual_language():
-    """The language of the last request of an earlier test is not that of this one."""
+    """The language of a test's last request is not that of the next test, nor of what is made for it."""
+    yield
     translation.deactivate()
 
 

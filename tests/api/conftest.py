@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from api.models import Token
@@ -19,6 +20,12 @@ LIST_BUDGET, DETAIL_BUDGET = 6, 8
 def unhurried():
     """Forgets how often the tests before have asked, so that none is throttled."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def schema():
+    """The OpenAPI description."""
+    return SchemaGenerator().get_schema(public=True)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from api.writing.viewset import WritableViewSet
 from kb.changes import attributed
 from kb.models import Metric
 from tests.api.conftest import DETAIL_BUDGET
-from tests.api.test_schema import errors, schema  # noqa: F401
+from tests.api.test_schema import errors
 
 RESOURCES = {prefix: view for prefix, view, _ in router.registry if issubclass(view, WritableViewSet)}
 
@@ -61,7 +61,7 @@ def test_a_record_that_nobody_changed_was_made(ask, world):
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
-def test_every_resource_tells_in_few_queries_what_its_schema_says(ask, tool, world, schema, resource):  # noqa: F811
+def test_every_resource_tells_in_few_queries_what_its_schema_says(ask, tool, world, schema, resource):
     data = {
         "pages": ("page", {"page_name": "二版", "home_city": world.ordos.pk, "publication": None}),
         "articles": ("hohhot_article", {"title": "云雀", "city": world.ordos.pk}),

@@ -17,13 +17,6 @@ from tests import factories
 VIEWSETS = {prefix: view for prefix, view, _ in router.registry if issubclass(view, RecordViewSet)}
 
 
-@pytest.fixture(scope="module")
-def schema():
-    from drf_spectacular.generators import SchemaGenerator
-
-    return SchemaGenerator().get_schema(public=True)
-
-
 def test_the_schema_is_valid_and_raises_no_warning():
     written, said = io.StringIO(), io.StringIO()
     call_command("spectacular", validate=True, fail_on_warn=True, stdout=written, stderr=said)
