@@ -97,7 +97,9 @@ def _read_byline(state: State, i: int, block: Block) -> None:
     closing = _is_closing(block)
     if closing and current is not None and not state.heads and not state.pending:
         _close(current, block)
-    elif after is not None and after.kind is BlockKind.PROSE and not after.opening:
+    elif (
+        after is not None and after.kind is BlockKind.PROSE and not (after.opening and after.opening.authors)
+    ):
         state.pending = block
     elif state.heads and not _heads_a_text(state, i):
         state.result.head_bylines[state.heads[-1]] = block

@@ -64,7 +64,8 @@ class Row(Struct, frozen=True):
 _TABLE = (
     # ---- party: 中共中央, 旗委, 镇党委, 社区党支部
     Row(Category.PARTY_COMMITTEE, Need.SELF, "中共中央 党中央 中央政治局", not_before="政 办 组 宣 统 纪"),
-    Row(Category.PARTY_COMMITTEE, Need.HEAD, "党委 党工委 党组 联合党委 机关党委 党委会", not_before="织"),
+    Row(Category.PARTY_COMMITTEE, Need.HEAD, "党委 党工委 党组 联合党委 机关党委", not_before="织"),
+    Row(Category.PARTY_COMMITTEE, Need.HEAD, "党委会", not_before="同 议 商"),
     Row(
         Category.PARTY_COMMITTEE,
         Need.HEAD,
@@ -287,5 +288,7 @@ def find_tails(plain: str) -> list[tuple[int, int, Tail]]:
         tail = TAILS[plain[start:end]]
         if tail.fits(plain, start, end):
             found.append((start, end, tail))
+        elif plain[start:end] == "党委会":  # 机关党委会同某局: 会 is the verb's
+            found.append((start, end - 1, TAILS["党委"]))
     found.reverse()
     return found

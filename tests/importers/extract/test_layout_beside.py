@@ -240,3 +240,13 @@ def test_what_another_page_begins_is_a_text_of_its_own():
     first, second = read(page).articles
     assert first.body == "双河市总工会把歇脚站建到工地，职工都说好。"
     assert second.body == "此外，全市还对217个站点评星。评出五星站点56个。"
+
+
+def test_a_byline_above_an_opening_without_names_is_that_texts():
+    page = (
+        "□方圆\n\n双河市总工会把歇脚站建到工地。职工都说好。\n\n工地上的歇脚站\n\n"
+        "□高远 唐莉\n\n本报讯 2月28日，青石镇妇联组织义诊。来了80人。\n\n义诊到了青石镇\n"
+    )
+    first, second = read(page).articles
+    assert names(first) == [("方圆", "author")]
+    assert names(second) == [("高远", "author"), ("唐莉", "author")]
