@@ -192,6 +192,8 @@ LEADS = (
     Wording("不大于", Qualifier.AT_MOST),
     Wording("至多", Qualifier.AT_MOST),
     Wording("最多", Qualifier.AT_MOST),
+    Wording("最迟", Qualifier.AT_MOST),
+    Wording("最晚", Qualifier.AT_MOST),
     Wording("不到", Qualifier.AT_MOST),
     Wording("不足", Qualifier.AT_MOST),
     Wording("低于", Qualifier.AT_MOST),

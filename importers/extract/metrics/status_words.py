@@ -60,7 +60,7 @@ NAMED_PLAN = re.compile("(?:实施|启动|推行|推进|开展|按照|根据|”
 # `首批70名已经到岗`: a result behind the figure, whatever stands before it.
 DONE_AFTER = re.compile("[^，。；、\\d]{0,6}(?:已经|已|均已|业已)(?!成为)")
 
-LIMIT = re.compile(r"至少|不少于|不低于|不得")
+LIMIT = re.compile(r"至少|不少于|不低于|不得|最迟|最晚")
 POSSIBLE = re.compile(
     r"(?:可(?!支配)以?|(?<![就才])能够?(?!产)|可望)(?:[^，。；、]{0,8})(?:带来|增收|实现|增加|创收|达|节约|节省|产|减少|带动|盈利|分红|收入)"
 )

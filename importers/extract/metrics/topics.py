@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from importers.extract.initiatives.nationwide import is_nationwide_name
+from importers.extract.metrics.calls import OF_KIND, WAYS, last_call
 from importers.extract.metrics.comings import comes_to, core_of
 from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.practices import Practice, find_parts, find_practices, names_part
@@ -22,22 +23,6 @@ from importers.extract.records import InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import InitiativeKind
 
-# A clause that calls what was named by its kind: `活动累计发放…`, `平台注册用户达…`, `该热线接听…`.
-_CALLED = re.compile(
-    r"(?:^|[，。；：“\n])(?:此次|本次|这次|该项?|这[一个项条]|目前)?，?"
-    r"(?P<kind>活动|行动|项目|工程|平台|小程序|驿站|营地|机制|模式|比赛|培训|宣讲|品牌|热线|专项行动|直播间|课堂|讲堂|夜校|超市|工坊|食堂)"
-    r"(?!的|中心|室|员|者|组|队|[^，。；]{0,6}“)(?:(?:开展|启动|实施|举办|开通|运行|开办|上线|启用|建成|投用|推行)以来，)?(?=[^，。；！？\n]{1,16}[\d一二三四五六七八九十百])"
-)
-# `靠着这个机制，修好路灯47盏`, `由区级平台接收，15分钟内派单`: by what means the sentence goes on.
-_BY_MEANS = re.compile(
-    r"(?:靠着?|依[托靠]|凭[借着]?|通过|借助|有了|得益于|由)(?:这[一个项套种支]|该|[市区旗县盟]级)"
-    r"(?P<kind>活动|行动|项目|工程|平台|小程序|驿站|机制|模式|制度|品牌|热线|办法)"
-)
-_OF_KIND = {
-    "平台": (InitiativeKind.FACILITY,),
-    "活动": (InitiativeKind.EVENT, InitiativeKind.CAMPAIGN),
-    "行动": (InitiativeKind.CAMPAIGN,),
-}
 # A sentence that goes on counting: `截至目前，…`, `今年以来，…`, `其中…`.
 _GOES_ON = re.compile(
     r"[“‘]?(?:截[至止]|今年以来|一年来|目前|如今|现在|累计|据统计|其中|仅?20\d\d年|今年[，1一\d]|此次|本次|这次|该|这[一项些])"
@@ -156,6 +141,8 @@ class Topics(Struct, frozen=True):
         for mention in self.named[before : before + 1]:
             if mention.start < subject.end + 4 and _FOLLOWING.fullmatch(plain, figure.end, mention.start):
                 return mention
+        if before > 1 and self._in_list(before - 2) and plain.startswith("等", self.named[before - 1].end):
+            return None  # `培育“甲乙”“丙丁”等品牌8个`: the last of a list is not what is counted
         for mention in reversed(self.named[max(0, before - 3) : before]):
             end = _end_of(plain, mention)
             if subject.start <= mention.start and figure.start - _OBJECT_REACH <= end <= figure.start:
@@ -167,16 +154,16 @@ class Topics(Struct, frozen=True):
         if not before:
             return None
         since = max(sentence - 1, self.named[before - 1].end - 1)
-        calls = [*_CALLED.finditer(self.text.plain, since, figure.end)]
-        calls += _BY_MEANS.finditer(self.text.plain, since, figure.start)
-        if not calls:
+        called = last_call(self.text.plain, since, figure.start, figure.end)
+        if called is None:
             return None
-        called, last = (
-            max(calls, key=lambda match: match.start())["kind"],
-            self.named[max(0, before - 12) : before][::-1],
-        )
-        by_name = next((m for m in last if m.name.rstrip("”").endswith(called)), None)
-        return by_name or next((m for m in last if _kind(m) in _OF_KIND.get(called, ())), None)
+        last = range(before - 1, max(0, before - 12) - 1, -1)
+        by_name = next((i for i in last if self.named[i].name.rstrip("”").endswith(called)), None)
+        of_kind = [i for i in last if _kind(self.named[i]) in OF_KIND.get(called, ())][
+            : None if called in WAYS else 1
+        ]
+        found = by_name if by_name is not None else max(of_kind, key=self.weights.__getitem__, default=None)
+        return None if found is None else self.named[found]
 
     def _of_sentence(self, figure: Figure, before: int, sentence: int) -> Topic | None:
         """What the figure's sentence carries out, or the sentences before that it goes on about."""

@@ -15,7 +15,7 @@ CARRIED_OUT = re.compile(
     r"(?:开展|实施|推行|推出|启动|举办|举行|打造|创新|深化|推进|推动)(?:了|好|起)?[^，。；！？、“”]{0,8}“?$"
 )
 SET_UP = re.compile(
-    r"(?:建立|健全|创建|探索|设立|搭建|落实|通过|依托|以|结合|运用|采取|围绕|抓好|构建|形成|成立|开通|创办|完成|为了|建起|建成|开设|设置|组建)"
+    r"(?:建立|健全|创建|探索|设立|搭建|落实|通过|依托|以|结合|运用|采取|围绕|抓好|构建|形成|成立|开通|创办|完成|为了|建起|建成|开设|设置|组建|改造?成|改建[成为]|建设)"
     r"(?:了|好|起)?[^，。；！？、“”]{0,6}“?$"
 )
 LAUNCHED = re.compile(r"[^，。；！？“”]{0,6}(?:开展|启用|启动|实施|运行|推行|成立|活动)以来")
@@ -24,9 +24,12 @@ _OCCASION = re.compile(r"[^，。；！？]{0,12}为(?:契机|机遇)")
 CENTRAL = 3
 """The weight of what a sentence carries out."""
 
+# `“甲乙”服务队全年上门752次`: those who carry it out act.
+_ACTING = re.compile("(?:志愿)?(?:服务队|宣讲[团队]|小分队|突击队|先锋队|志愿者|队员|专员)(?!伍)")
 _UNDERTAKING = frozenset(
     {InitiativeKind.CAMPAIGN, InitiativeKind.MECHANISM, InitiativeKind.PROJECT, InitiativeKind.EVENT}
 )
+_BEGINS = frozenset("，。！？；\n")
 _OPENS = frozenset("“。！？\n")
 
 
@@ -44,6 +47,8 @@ def _centrality(plain: str, mention: Topic) -> int:
     """How surely the words around a mention are about it."""
     if isinstance(mention, Practice):
         return mention.centrality
+    if plain[max(0, mention.start - 1)] in _BEGINS and _ACTING.match(plain, mention.end):
+        return CENTRAL
     reach = max(0, mention.start - 14)
     if _OCCASION.match(plain, mention.end):
         return 1

@@ -66,6 +66,7 @@ from tests.importers.extract.initiatives_world import names, read
         # what something was made into; a grading of several parts
         ("社区把车棚改成120平方米的“老友灶”，还要再建3处‘暖阳角’。", ["“老友灶”", "“暖阳角”"]),
         ("开展“分类定级、逐级晋位”评定，动真格。", ["“分类定级、逐级晋位”评定"]),
+        ("牧民在平台上开起“云上羊铺”，半年卖羊肉7吨。", ["“云上羊铺”"]),
         # how far a chain reaches
         (
             "健全“镇党委—村党支部—网格党小组”一贯到底的组织架构。",

@@ -239,3 +239,27 @@ def test_a_platform_called_by_its_kind_once_it_is_online():
     body = "建起“民声通”平台。主任说，平台上线以来，注册用户已突破9万人。另有“夜谈会”。"
     mentions = [initiative(body, "“民声通”平台", InitiativeKind.FACILITY), initiative(body, "“夜谈会”")]
     assert linked(body, *mentions) == ["“民声通”平台"]
+
+
+def test_a_sentence_of_the_same_day_is_about_the_occasion():
+    body = "税务局开展“税惠草原”联建活动。\n当天，干部走进5户人家，发放明白卡200张。\n另有“夜谈会”。"
+    occasion = initiative(body, "“税惠草原”联建活动", InitiativeKind.EVENT)
+    assert linked(body, occasion, initiative(body, "“夜谈会”")) == ["“税惠草原”联建活动"] * 2
+
+
+def test_a_way_of_working_is_what_the_text_is_most_surely_about():
+    body = "打造“马兰花”云平台。牧民开起“羊铺”。\n目前，这一做法已在61个嘎查铺开。"
+    mentions = [initiative(body, name, InitiativeKind.FACILITY) for name in ("“马兰花”云平台", "“羊铺”")]
+    assert linked(body, *mentions) == ["“马兰花”云平台"]
+
+
+def test_a_list_is_not_counted_by_its_last_item_and_a_team_acts_for_its_name():
+    body = "推行“一支部一品”创建，培育“税风”“税心”等品牌8个。“税风”服务队上门752次。"
+    mentions = [
+        initiative(body, "“一支部一品”创建"),
+        initiative(body, "“税风”", InitiativeKind.BRAND),
+        initiative(body, "“税心”", InitiativeKind.BRAND),
+    ]
+    again = body.rindex("“税风”")
+    mentions.append(InitiativeMention("“税风”", "“税风”", again, again + 4, InitiativeKind.BRAND))
+    assert linked(body, *mentions) == ["“一支部一品”创建", "“税风”"]
