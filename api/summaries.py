@@ -1,18 +1,23 @@
 """What one answer tells of a 盟市: initiatives by kind, organisations by category, articles, figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db import router
+from django.db.models import Count, OuterRef, Subquery, Sum
 
+from api.compiled import Compiled
+from api.prepared import Slot
 from api.serializers.initiatives import InitiativeSerializer
 from api.serializers.metrics import MetricSerializer
 from api.serializers.organisations import OrganisationSerializer
 from api.serializers.pages import ArticleSerializer
 from api.serializers.records import RecordSerializer, Shape
+from kb.city_tallies import Newest, newest
 from kb.models import Article, Initiative, Metric, MetricTally, Organisation
 from kb.models.base import Record
 from kb.vocabulary import InitiativeKind, MetricStatus, OrganisationCategory, Vocabulary
@@ -35,62 +40,22 @@ def shape_of(serializer: type[RecordSerializer], fields: Iterable[str], base: st
 
 
 def of_city(city: int, code: str, base: str) -> dict[str, Any]:
-    """What is told beside the counts: initiatives, organisations, articles, figures; five queries."""
-    initiatives = Initiative.objects.asserted().in_city(city)
-    organisations = Organisation.objects.asserted().in_city(city)
-    groups = _groups([_latest(initiatives, "kind"), _latest(organisations, "category"), _largest(city)])
+    """What is told beside the counts: initiatives, organisations, articles, figures; six queries at most."""
+    found = newest(city, LATEST, router.db_for_read(Article))
     kinds = shape_of(InitiativeSerializer, INITIATIVE_FIELDS, base)
     categories = shape_of(OrganisationSerializer, ORGANISATION_FIELDS, base)
+    articles = shape_of(ArticleSerializer, ARTICLE_FIELDS, base)
+    latest = found["articles", ""].ids if ("articles", "") in found else []
     return {
-        "initiatives": _shown(groups["kind"], kinds, Initiative, "kind", InitiativeKind, code),
-        "organisations": _shown(
-            groups["category"], categories, Organisation, "category", OrganisationCategory, code
-        ),
-        "latest_articles": latest_articles(city, base),
-        "headline_metrics": headline_metrics(groups["unit"], base),
+        "initiatives": _shown(found, kinds, Initiative, "kind", InitiativeKind, code),
+        "organisations": _shown(found, categories, Organisation, "category", OrganisationCategory, code),
+        "latest_articles": articles.answers(Article, latest),
+        "headline_metrics": headline_metrics(city, base),
     }
 
 
-Line = tuple[str, int, int]
-"""Group, size of the group, and the id of one of its latest records or of its largest figure."""
-
-
-def _latest(rows: QuerySet, column: str) -> QuerySet:
-    """A line for each of the latest ten records of each group."""
-    return (
-        rows.annotate(
-            group_count=Window(Count("pk"), partition_by=[F(column)]),
-            group_rank=Window(RowNumber(), partition_by=[F(column)], order_by=[F("id").desc()]),
-        )
-        .filter(group_rank__lte=PER_GROUP)
-        .order_by()
-        .values_list(Value(column), column, "group_count", "id")
-    )
-
-
-def _largest(city: int) -> QuerySet:
-    """A line for each unit of reported figures: how many the tallies tell, and the largest of them."""
-    figures = Metric.objects.asserted().in_city(city).filter(status=REPORTED, unit=OuterRef("unit"))
-    first = figures.order_by("-value", "id").values("id")[:1]
-    units = (
-        MetricTally.objects.filter(city=city, status=REPORTED).order_by().values_list(Value("unit"), "unit")
-    )
-    counted = units.annotate(frequency=Cast(Sum("number"), BigIntegerField()), largest=Subquery(first))
-    return counted.filter(frequency__gt=0)
-
-
-def _groups(branches: Sequence[QuerySet]) -> dict[str, list[Line]]:
-    """By column: the lines of all branches, the newest records first; one query."""
-    found: dict[str, list[Line]] = defaultdict(list)
-    for column, value, count, pk in branches[0].union(*branches[1:], all=True):
-        found[column].append((value, count, pk))
-    for lines in found.values():
-        lines.sort(key=lambda line: -line[2])
-    return found
-
-
 def _shown(
-    latest: Sequence[Line],
+    found: Mapping[tuple[str, str], Newest],
     shape: Shape,
     model: type[Record],
     column: str,
@@ -98,44 +63,43 @@ def _shown(
     code: str,
 ) -> list[dict[str, Any]]:
     """The groups that have records, in the order of their list: label, count, latest ten, address of all."""
-    groups: dict[str, list[Any]] = defaultdict(list)
-    answers = shape.answers(model, [pk for _, _, pk in latest])
-    for (value, _, _), answer in zip(latest, answers, strict=True):
-        groups[value].append(answer)
-    counts = {value: count for value, count, _ in latest}
-    address = f"{shape.base}{shape.serializer.resource}/"
+    resource = shape.serializer.resource
+    groups = [
+        (member, found[resource, member.value]) for member in vocabulary if (resource, member.value) in found
+    ]
+    answers = iter(shape.answers(model, [pk for _, group in groups for pk in group.ids]))
+    address = f"{shape.base}{resource}/"
     return [
         {
             column: member.value,
             f"{column}_label": member.label,
-            "count": counts[member.value],
+            "count": group.number,
             "url": f"{address}?{urlencode({'city': code, column: member.value})}",
-            "results": groups[member.value],
+            "results": list(islice(answers, len(group.ids))),
         }
-        for member in vocabulary
-        if member.value in counts
+        for member, group in groups
     ]
 
 
-def latest_articles(city: int, base: str) -> list[dict[str, Any]]:
-    """The ten articles of the latest issues; one query."""
-    order = (F("page__issue_date").desc(nulls_last=True), "-id")
-    latest = Article.objects.asserted().in_city(city).order_by(*order).values("pk")[:LATEST]
-    shape = shape_of(ArticleSerializer, ARTICLE_FIELDS, base)
-    rows = shape.prepare(Article.objects.filter(pk__in=latest)).order_by(*order)
-    return shape.show_rows(list(rows.values(*shape.columns)))
-
-
-def headline_metrics(units: Iterable[Line], base: str) -> list[dict[str, Any]]:
-    """The largest reported figure of each of the ten most frequent units; one query.
+def headline_metrics(city: int, base: str) -> list[dict[str, Any]]:
+    """The largest reported figure of each of the ten most frequent units; two queries.
 
     Figures of different units cannot be compared, so each unit speaks for itself.
     """
-    wanted = sorted(units, key=lambda line: (-line[1], line[0]))[:HEADLINES]
-    if not wanted:
-        return []
+    rows = _largest(router.db_for_read(Metric)).rows(city=city)
     shape = shape_of(MetricSerializer, MetricSerializer.shown(), base)
-    return shape.answers(Metric, [pk for _, _, pk in wanted])
+    return shape.answers(Metric, [pk for _, _, pk in rows])
+
+
+@lru_cache
+def _largest(using: str) -> Compiled:
+    """The query for a 盟市: its ten most frequent units of reported figures, and the largest of each."""
+    figures = Metric.objects.asserted().in_city(Slot("city")).filter(status=REPORTED, unit=OuterRef("unit"))
+    first = figures.order_by("-value", "id").values("id")[:1]
+    units = MetricTally.objects.filter(city=Slot("city"), status=REPORTED).order_by().values_list("unit")
+    counted = units.annotate(frequency=Sum("number")).filter(frequency__gt=0)
+    ten = counted.order_by("-frequency", "unit").annotate(largest=Subquery(first))[:HEADLINES]
+    return Compiled(ten.using(using), using)
 
 
 def side_by_side(cities: list[dict[str, Any]]) -> dict[str, Any]:

@@ -2,23 +2,16 @@
 
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import F, Func, IntegerField, OuterRef, Subquery
 
 from api.serializers.fields import Address, Column, Count
 from api.serializers.links import Names
 from api.serializers.records import RecordSerializer
-from kb.models import Article, Initiative, MetricTally, Organisation, Place, PlaceName
-
-_PLACED = Initiative.places.through.objects.filter(place__city=OuterRef(OuterRef("pk")))
-OF_CITY = Q(city=OuterRef("pk")) | Q(pk__in=_PLACED.values("initiative_id"))
-"""The initiatives of a 盟市: its own, and those with a place in it."""
+from kb.models import CityTally, MetricTally, PlaceName
 
 
 class Tallied(Count):
-    """The number of figures of a 盟市, added up from their tallies."""
-
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(name, MetricTally.objects.all(), "city", **kwargs)
+    """The number of records of a 盟市, added up from their tallies."""
 
     def annotations(self, most: int) -> dict[str, Any]:
         """The sum; 0 where there is no tally."""
@@ -26,6 +19,11 @@ class Tallied(Count):
         number = Func(F("number"), template=template, output_field=IntegerField())
         mine = self.rows.filter(city=OuterRef("pk")).order_by()
         return {self.annotation: Subquery(mine.annotate(total=number).values("total"))}
+
+
+def _number_of(resource: str, **more: Any) -> Tallied:
+    """The field that tells how many records of a resource a 盟市 has."""
+    return Tallied(f"{resource}_count", CityTally.objects.filter(resource=resource), "city", **more)
 
 
 class CitySerializer(RecordSerializer):
@@ -40,12 +38,8 @@ class CitySerializer(RecordSerializer):
     other_names = Names(PlaceName, "place", help_text="其他叫法。")
     longitude = Column("longitude", "number", null=True, help_text="中心点经度，单位为度。")
     latitude = Column("latitude", "number", null=True, help_text="中心点纬度，单位为度。")
-    articles_count = Count("articles_count", Article.objects.asserted(), "city", help_text="文章数。")
-    initiatives_count = Count(
-        "initiatives_count", Initiative.objects.asserted(), OF_CITY, help_text="举措数。"
-    )
-    organisations_count = Count(
-        "organisations_count", Organisation.objects.asserted(), "city", help_text="组织数。"
-    )
-    metrics_count = Tallied("metrics_count", help_text="数据条数。")
-    places_count = Count("places_count", Place.objects.asserted(), "city", help_text="地名数，含自身。")
+    articles_count = _number_of("articles", help_text="文章数。")
+    initiatives_count = _number_of("initiatives", help_text="举措数。")
+    organisations_count = _number_of("organisations", help_text="组织数。")
+    metrics_count = Tallied("metrics_count", MetricTally.objects.all(), "city", help_text="数据条数。")
+    places_count = _number_of("places", help_text="地名数，含自身。")

@@ -1,7 +1,7 @@
-"""How many figures there are of each sort, so that counting them need not read them.
+"""How many figures there are of each sort, and records of each 盟市, so that counting need not read them.
 
-The table is made by a migration for each database, and triggers of the database write it
-(kb/tallies.py); nobody edits it.
+The tables are made by a migration for each database, and triggers of the database write them
+(kb/tallies.py, kb/city_tallies.py); nobody edits them.
 """
 
 from django.db import models
@@ -54,3 +54,36 @@ class MetricTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.number}"
+
+
+class CityTally(models.Model):
+    """A part of the number of asserted records of a resource, of one 盟市 and one sort; the sum holds.
+
+    The sort of initiatives is their kind, that of organisations their category.
+    """
+
+    pk = models.CompositePrimaryKey("resource", "city", "sort")
+    resource = models.CharField(_("资源"), max_length=20, help_text=_("接口中的资源名称。"))
+    city = models.ForeignKey(
+        "kb.Place",
+        # What counts records goes by their own links; the triggers follow them.
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("盟市"),
+        help_text=_("记录所属的盟市。"),
+    )
+    sort = models.CharField(_("类别"), max_length=30, help_text=_("举措或组织的类别；其他记录为空。"))
+    number = models.BigIntegerField(_("条数"), help_text=_("有效记录的条数；可为负，合计才是实数。"))
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "kb_citytally"
+        default_permissions = ()
+        verbose_name = _("盟市计数")
+        verbose_name_plural = _("盟市计数")
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.number}"

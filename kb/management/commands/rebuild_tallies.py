@@ -1,10 +1,10 @@
-"""Compares the tallies of figures with the figures, or counts anew."""
+"""Compares the tallies of figures and of records with the rows themselves, or counts anew."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kb.tallies import differences, rebuild
+from kb import city_tallies, tallies
 
 
 class Command(BaseCommand):
@@ -14,11 +14,18 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="只核对，不改动；不符时以错误结束。")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        wrong = differences()
-        for city, unit, status, qualifier, number, *_ in wrong:
-            self.stdout.write(f"盟市 {city} 单位 {unit} {status} {qualifier}：多计 {number} 条")
+        wrong = [
+            f"盟市 {city} 单位 {unit} {status} {qualifier}：多计 {number} 条"
+            for city, unit, status, qualifier, number, *_ in tallies.differences()
+        ] + [
+            f"盟市 {city} {resource} {sort}：多计 {number} 条"
+            for resource, city, sort, number in city_tallies.differences()
+        ]
+        for each in wrong:
+            self.stdout.write(each)
         if check and wrong:
             raise CommandError(f"{len(wrong)} 类数据的计数不符；请运行 rebuild_tallies。")
         if not check:
-            rebuild()
+            tallies.rebuild()
+            city_tallies.rebuild()
         self.stdout.write("计数与数据相符。" if not wrong else f"已重新计数，{len(wrong)} 类原来不符。")
