@@ -62,34 +62,6 @@ class Like(Lookup):
         return f"{column} LIKE %s ESCAPE '\\'", (*params, self.rhs)
 
 
-@Field.register_lookup
-class Begins(Lookup):
-    """`name__begins=("from", "to")`: between two bound values, in the order of the signs' numbers.
-
-    SQLite keeps its indexes in that order. PostgreSQL does so in those for patterns, whatever the language
-    of the database.
-    """
-
-    lookup_name = "begins"
-    prepare_rhs = False
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...]]:
-        """A stretch of the index."""
-        column, params = self.process_lhs(compiler, connection)
-        places = tuple(Bound(name, single=True) for name in self.rhs)
-        return f"({column} >= %s AND {column} < %s)", (*params, places[0], *params, places[1])
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...]]:
-        """The same, by the operators of pattern indexes."""
-        column, params = self.process_lhs(compiler, connection)
-        places = tuple(Bound(name, single=True) for name in self.rhs)
-        return f"({column} ~>=~ %s AND {column} ~<~ %s)", (*params, places[0], *params, places[1])
-
-
 class AsStored(Func):
     """A date or moment in the letters that SQLite keeps: its driver reads columns, but no expressions."""
 

@@ -11,8 +11,8 @@ from django.db.models.functions import Length
 from api.compiled import Bound, Compiled
 from api.pinyin import LATIN, NameRow, SpellingIndex
 from api.references import KINDS
+from kb.beginnings import Row, beginning_with
 from kb.models import Place
-from kb.names import beyond
 
 SUGGESTED = ("place", "organisation", "initiative")
 MOST, MOST_CANDIDATES = 50, 200
@@ -24,17 +24,9 @@ _INDEXES = {kind: SpellingIndex() for kind in SUGGESTED}
 
 
 def suggestions(typed: str, kinds: list[str], base: str, most: int) -> list[dict[str, Any]]:
-    """The records whose name, alias or pinyin begins so; one query, and for pinyin one more a kind."""
-    spelt = typed.lower().replace(" ", "").replace("'", "")
+    """The records whose name, alias or pinyin begins so; two queries, for pinyin one and one a kind."""
     using = router.db_for_read(Place)
-    by_pinyin = bool(spelt) and LATIN.fullmatch(spelt) is not None
-    if by_pinyin:
-        for kind in kinds:
-            _INDEXES[kind].refresh(partial(_names_from, kind))
-    values: dict[str, Any] = {"typed": typed, "beyond": beyond(typed), "like": f"{escaped(typed)}%"}
-    for kind in kinds:
-        values[kind] = _INDEXES[kind].starting_with(spelt, MOST_CANDIDATES) if by_pinyin else []
-    rows = _compiled(tuple(kinds), bool(LETTER.search(typed)), by_pinyin, using).rows(**values)
+    rows = (_by_letters if LETTER.search(typed) else beginning_with)(typed, kinds, most, using)
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for kind, pk, name, mark, where, matched in sorted(rows, key=lambda row: _rank(row, typed)):
         link = {"id": pk, "name": name, "url": f"{base}{kind}s/{pk}/"}
@@ -43,27 +35,40 @@ def suggestions(typed: str, kinds: list[str], base: str, most: int) -> list[dict
     return list(found.values())[:most]
 
 
+def _by_letters(typed: str, kinds: list[str], _most: int, using: str) -> list[Row]:
+    """The records by Latin letters: names that have such, and pinyin."""
+    spelt = typed.lower().replace(" ", "").replace("'", "")
+    by_pinyin = bool(spelt) and LATIN.fullmatch(spelt) is not None
+    if by_pinyin:
+        for kind in kinds:
+            _INDEXES[kind].refresh(partial(_names_from, kind))
+    values: dict[str, Any] = {"like": f"{escaped(typed)}%"}
+    for kind in kinds:
+        values[kind] = _INDEXES[kind].starting_with(spelt, MOST_CANDIDATES) if by_pinyin else []
+    return _compiled(tuple(kinds), by_pinyin, using).rows(**values)
+
+
 def escaped(text: str) -> str:
     """Text for LIKE, in which % and _ stand for themselves."""
     return re.sub(r"([\\%_])", r"\\\1", text)
 
 
 @lru_cache(maxsize=100)
-def _compiled(kinds: tuple[str, ...], latin: bool, by_pinyin: bool, using: str) -> Compiled:
+def _compiled(kinds: tuple[str, ...], by_pinyin: bool, using: str) -> Compiled:
     """The query for names that begin with `typed`, with the records of each kind that pinyin found."""
-    branches = [_branch(kind, latin, by_pinyin).using(using) for kind in kinds]
+    branches = [_branch(kind, by_pinyin).using(using) for kind in kinds]
     return Compiled(branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0], using)
 
 
-def _branch(kind: str, latin: bool, by_pinyin: bool) -> QuerySet:
+def _branch(kind: str, by_pinyin: bool) -> QuerySet:
     """The names of one kind: (kind, record id, its name, sort, city, the name that matched).
 
-    Latin letters are left to LIKE, to which A and a are one on SQLite.
+    Letters are left to LIKE, to which A and a are one on SQLite.
     """
     table = KINDS[kind]
     assert table.names is not None  # noqa: S101 - all that are suggested have names
     owner = table.owner
-    begins = Q(name__like=Bound("like", single=True)) if latin else Q(name__begins=("typed", "beyond"))
+    begins = Q(name__like=Bound("like", single=True))
     if by_pinyin:
         begins |= Q(**{f"{owner}__id__among": Bound(kind)})
     names = table.names._default_manager.filter(**{f"{owner}__state": "asserted"})

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models, router
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.constraint_words import words_for
@@ -116,6 +117,21 @@ class Record(models.Model):
 def names_index(name: str) -> models.Index:
     """The index by which a name, or names that begin so, are found; SQLite needs no operator class for it."""
     return models.Index(fields=("name",), name=name, opclasses=("varchar_pattern_ops",))
+
+
+class InSignOrder(models.Func):
+    """A name in the order of its signs' numbers, whatever the language of a PostgreSQL database."""
+
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """SQLite keeps that order by itself."""
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **more)
+
+
+def lengths_index(name: str) -> models.Index:
+    """The index by which the shortest names that begin so are found (kb/beginnings.py)."""
+    return models.Index(Length("name"), InSignOrder("name"), name=name)
 
 
 class Name(models.Model):

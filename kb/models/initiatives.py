@@ -3,7 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, dated, labelled, listed, names_index
+from kb.models.base import (
+    NAME_LENGTH,
+    Evidence,
+    Name,
+    NamedRecord,
+    dated,
+    labelled,
+    lengths_index,
+    listed,
+    names_index,
+)
 from kb.models.history import Tracked
 from kb.vocabulary import DatePrecision, InitiativeKind
 
@@ -83,6 +93,7 @@ class Initiative(NamedRecord):
         indexes = (
             models.Index(fields=("kind", "id"), name="kb_initiative_kind"),
             models.Index(fields=("city", "kind", "id"), name="kb_initiative_city_kind"),
+            lengths_index("kb_initiative_length"),
         )
 
     def name_scope(self) -> str:
@@ -105,7 +116,7 @@ class InitiativeName(Name):
     class Meta(Name.Meta):
         verbose_name = _("举措别称")
         verbose_name_plural = _("举措别称")
-        indexes = (names_index("kb_initiativename_name"),)
+        indexes = (names_index("kb_initiativename_name"), lengths_index("kb_initiativename_length"))
 
 
 class InitiativeMention(Evidence):

@@ -4,7 +4,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.base import NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed, names_index
+from kb.models.base import (
+    NAME_LENGTH,
+    Evidence,
+    Name,
+    NamedRecord,
+    labelled,
+    lengths_index,
+    listed,
+    names_index,
+)
 from kb.models.history import Tracked
 from kb.vocabulary import OrganisationCategory
 
@@ -69,6 +78,7 @@ class Organisation(NamedRecord):
         indexes = (
             models.Index(fields=("category", "id"), name="kb_organisation_category"),
             models.Index(fields=("city", "category", "id"), name="kb_organisation_city_category"),
+            lengths_index("kb_organisation_length"),
         )
 
     def clean(self) -> None:
@@ -97,7 +107,7 @@ class OrganisationName(Name):
     class Meta(Name.Meta):
         verbose_name = _("组织别称")
         verbose_name_plural = _("组织别称")
-        indexes = (names_index("kb_organisationname_name"),)
+        indexes = (names_index("kb_organisationname_name"), lengths_index("kb_organisationname_length"))
 
 
 class OrganisationMention(Evidence):

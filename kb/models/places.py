@@ -5,7 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.base import KEY_LENGTH, NAME_LENGTH, Evidence, Name, NamedRecord, labelled, listed, names_index
+from kb.models.base import (
+    KEY_LENGTH,
+    NAME_LENGTH,
+    Evidence,
+    Name,
+    NamedRecord,
+    labelled,
+    lengths_index,
+    listed,
+    names_index,
+)
 from kb.models.constraint_words import WORDS
 from kb.models.history import Tracked
 from kb.names import scoped_key
@@ -72,7 +82,10 @@ class Place(NamedRecord):
             ),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="kb_place_not_its_own_parent"),
         )
-        indexes = (models.Index(fields=("level", "id"), name="kb_place_level"),)
+        indexes = (
+            models.Index(fields=("level", "id"), name="kb_place_level"),
+            lengths_index("kb_place_length"),
+        )
 
     def clean(self) -> None:
         """Refuses half a centre; a rule of the database lets pass what it cannot tell."""
@@ -112,7 +125,7 @@ class PlaceName(Name):
     class Meta(Name.Meta):
         verbose_name = _("地名别称")
         verbose_name_plural = _("地名别称")
-        indexes = (names_index("kb_placename_name"),)
+        indexes = (names_index("kb_placename_name"), lengths_index("kb_placename_length"))
 
 
 class PlaceMention(Evidence):
