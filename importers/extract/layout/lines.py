@@ -104,8 +104,10 @@ def _stands_over_an_indent(line: SourceLine, below: list[SourceLine], width: flo
     """Whether the second line is an indented one, so that the first is no part of its paragraph."""
     second = below[0]
     indented = width - 4 <= second.width <= width - 2 and second.text.isalpha()
+    if not indented or len(below) < 4:
+        return False
     filled = all(other.width >= width - 1.5 for other in below[1:-1])
-    return indented and filled and len(below) >= 4 and not _HALTING.search(line.text)
+    return filled and not _HALTING.search(line.text)
 
 
 def stands_under(line: SourceLine, above: SourceLine, width: float) -> bool:

@@ -36,7 +36,8 @@ class Body(Struct, frozen=True):
     @property
     def unresolved(self) -> bool:
         """Whether the name begins with a level whose place the article does not tell."""
-        return self.root is not None and not self.root.resolved
+        root = self.root
+        return root is not None and not root.resolved
 
 
 class Taken:

@@ -4,6 +4,8 @@ Tails tell what is a body, boundaries where its name begins, heads whose it is, 
 means; this module runs them in that order.
 """
 
+from operator import attrgetter
+
 from importers.extract.context import ArticleContext, Location
 from importers.extract.organisations.bodies import Body
 from importers.extract.organisations.boundaries import find_bodies
@@ -58,22 +60,24 @@ def find_organisations(
     return mentions, tuple(_doubts(text, bodies))
 
 
-def _position(body: Body) -> tuple[int, int]:
-    """Where a body stands, to sort by."""
-    return body.start, body.end
+_position = attrgetter("start", "end")
+"""Where a body stands, to sort by."""
 
 
 def _is_chain(text: BodyText, body: Body) -> bool:
     """Whether a bare level stands in a drawn chain of kinds (`街道党工委—社区党组织—网格党支部`)."""
-    level = body.root is not None and body.root.bare_level
+    root = body.root
     return (
-        level and "—" in text.plain[max(0, body.start - 1) : body.start] + text.plain[body.end : body.end + 1]
+        root is not None
+        and root.bare_level
+        and "—" in text.plain[max(0, body.start - 1) : body.start] + text.plain[body.end : body.end + 1]
     )
 
 
 def _mention(text: BodyText, body: Body, context: ArticleContext) -> OrganisationMention:
     """The record of a named body."""
-    location = body.root.location if body.root else None
+    root = body.root
+    location = root.location if root else None
     return OrganisationMention(
         name=body.name,
         surface=text.quote(body.start, body.end),
