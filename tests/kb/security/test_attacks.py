@@ -47,6 +47,7 @@ def test_words_of_a_page_are_no_script_anywhere(admin_client, hostile):
     initiative = Initiative.objects.get(name=SCRIPT)
     for path in (
         "/", "/cities/150100/", f"/articles/{hostile.pk}/", "/search/?q=夜校", f"/search/?q={SCRIPT}",
+        "/lists/articles/", "/lists/initiatives/", "/lists/pages/",
         "/admin/kb/article/", f"/admin/kb/article/{hostile.pk}/change/", "/admin/kb/initiative/",
         f"/admin/kb/initiative/{initiative.pk}/change/", f"/admin/kb/page/{hostile.page_id}/change/",
         "/api/v1/articles/", f"/api/v1/articles/{hostile.pk}/", "/api/v1/articles/?q=夜校&highlight=true",

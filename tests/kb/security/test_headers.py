@@ -14,6 +14,7 @@ HTML = {"accept": "text/html"}
 PAGES = [
     "/",
     "/search/?q=服务",
+    "/lists/metrics/?unit=人",
     "/cities/150100/",
     "/no/such/page/",
     "/admin/login/",
