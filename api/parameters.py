@@ -184,7 +184,7 @@ class NumberParameter(Parameter):
     def read(self, text: str) -> Decimal:
         """The number that the text writes: `350000`, `0.5`, `-3`."""
         try:
-            number = Decimal(text)
+            number = Decimal(text if "_" not in text else "NaN")  # 1_000 is Python's way, not people's
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or len(f"{number:f}") > MOST_DIGITS:

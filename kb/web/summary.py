@@ -161,7 +161,7 @@ def _largest(units: list[str]) -> list[Figure]:
     """The largest reported figure of each unit, the earliest where several are as large; two queries."""
     if not units:
         return []
-    wanted = Q()
+    wanted = Q(pk__in=())  # of none where no unit has a reported figure
     for unit, value in _most(units).items():
         wanted |= Q(unit=unit, value=value)
     rows = Metric.objects.asserted().filter(wanted, status=MetricStatus.REPORTED.value).order_by()

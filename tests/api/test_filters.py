@@ -132,6 +132,7 @@ def test_errors_are_in_english_on_demand(ask):
         ("initiatives", {"article": "9" * 40}, "invalid_value"),
         ("metrics", {"value_min": "viele"}, "invalid_value"),
         ("metrics", {"value_min": "NaN"}, "invalid_value"),
+        ("metrics", {"value_min": "1_000"}, "invalid_value"),
         ("metrics", {"value_min": "1e999999"}, "invalid_value"),
         ("metrics", {"unit": "a\0b"}, "invalid_value"),
         ("metrics", {"page_size": "0"}, "invalid_value"),

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from kb.models import Article, Initiative, Metric
+from kb.models import Article, Initiative, Metric, MetricTally
 from kb.web.summary import read_summary
 from tests.factories import ArticleFactory, InitiativeFactory, MetricFactory, PlaceFactory
 
@@ -123,6 +123,12 @@ def test_of_equally_large_figures_the_earliest_is_shown(world):
 def test_what_is_planned_is_no_largest_figure(world):
     units = {figure.metric.pk for figure in read_summary().largest}
     assert world.monthly.pk not in units
+
+
+def test_tallies_that_are_wrong_keep_nobody_from_the_page(db):
+    MetricFactory(unit="棵")
+    MetricTally.objects.update(unit="株")
+    assert read_summary().largest == []
 
 
 def test_hostile_words_are_escaped(look, world):
