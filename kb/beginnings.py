@@ -59,19 +59,23 @@ def _parts(kind: str, vendor: str, aliases: bool) -> dict[str, str]:
     found = {"kind": kind, "mark": MARKS[kind], "typed": typed, "most": most}
     if not aliases:
         wanted = f"m.state = 'asserted' AND {begins('m.name')}"
-        return found | {"table": f"kb_{kind}", "rows": f"kb_{kind} m", "pk": "m.id", "wanted": wanted}
+        hint = "" if signs else f" INDEXED BY kb_{kind}_length"
+        return found | {"table": f"kb_{kind}", "rows": f"kb_{kind} m{hint}", "pk": "m.id", "wanted": wanted}
     shorter = (
         f"NOT EXISTS (SELECT 1 FROM kb_{kind}name b WHERE b.{kind}_id = m.{kind}_id AND {begins('b.name')} "  # noqa: S608
         "AND (length(b.name), b.id) < (length(m.name), m.id))"
     )
     wanted = f"r.state = 'asserted' AND {begins('m.name')} AND NOT {begins('r.name')} AND {shorter}"
     # SQLite takes the names first where it is told so.
-    rows = f"kb_{kind}name m {'' if signs else 'CROSS '}JOIN kb_{kind} r ON r.id = m.{kind}_id"
-    return found | {"table": f"kb_{kind}name", "rows": rows, "pk": "r.id", "wanted": wanted}
+    owner = f"{'' if signs else 'CROSS '}JOIN kb_{kind} r ON r.id = m.{kind}_id"
+    hint = "" if signs else f" INDEXED BY kb_{kind}name_length"
+    table = f"kb_{kind}name"
+    rows = {"rows": f"{table} m{hint} {owner}", "named": f"{table} m {owner}"}
+    return found | rows | {"table": table, "pk": "r.id", "wanted": wanted}
 
 
 _EXACT = """SELECT '{kind}' AS kind, o.id, o.name, o.{mark} AS mark, c.name AS city, f.name AS matched FROM (
-    SELECT m.name, r.id AS pk FROM {rows} WHERE m.name = {typed} AND r.state = 'asserted'
+    SELECT m.name, r.id AS pk FROM {named} WHERE m.name = {typed} AND r.state = 'asserted'
     AND r.name <> m.name ORDER BY r.id LIMIT {most}) AS f
 JOIN kb_{kind} o ON o.id = f.pk LEFT JOIN kb_place c ON c.id = o.city_id"""
 _SHOWN = "SELECT * FROM ({}) AS shown"
@@ -91,7 +95,10 @@ FROM (
     WHERE length(m.name) = CAST(s.n AS integer) AND s.got < {most} AND {wanted}
     ORDER BY length(m.name), {pk} LIMIT {most}) AS f
 JOIN kb_{kind} o ON o.id = f.pk LEFT JOIN kb_place c ON c.id = o.city_id"""
-"""CROSS JOIN, since SQLite then takes the lengths first; its index finds nothing without the CAST."""
+"""CROSS JOIN, since SQLite then takes the lengths first; its index finds nothing without the CAST.
+
+In a large table SQLite would rather read all names that begin so, hence INDEXED BY.
+"""
 
 _POSTGRESQL = """
 CREATE FUNCTION kb_names_of_{kind}(text, text, integer, aliases boolean)
