@@ -6,8 +6,9 @@ repeat nor hide others. The cursor holds those values, opaque to clients.
 
 import base64
 import binascii
+import datetime
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -76,13 +77,21 @@ class Cursor:
             signed, backwards, values = orjson.loads(packed)
             if signed != signature or not isinstance(backwards, bool) or len(values) != len(fields):
                 raise ValueError(text)
-            read = tuple(
-                None if value is None else field.to_python(value)
-                for field, value in zip(fields, values, strict=True)
-            )
-            return cls(signature, read, backwards)
+            return cls(signature, tuple(map(_read, fields, values)), backwards)
         except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError) as error:
             raise Problem("invalid_cursor", param="cursor") from error
+
+
+def _read(field: Field, value: Any) -> Any:
+    """A value of a cursor as the field has it; ValueError or OverflowError where no record can have it."""
+    found = None if value is None else field.to_python(value)
+    if isinstance(found, str) and "\0" in found:
+        raise ValueError(value)
+    if isinstance(found, datetime.datetime):
+        if found.tzinfo is None:
+            raise ValueError(value)
+        return found.astimezone(datetime.UTC)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +172,19 @@ def read_page(
     count: bool = False,
     version: Expression | None = None,
 ) -> Page:
-    """The page of a query that a cursor's text leads to; the first page for no text."""
+    """The page of a query that a cursor's text leads to; the first page for no text.
+
+    One query for `size` ids and one more, which reads nothing but ids and what orders them. What the records
+    show is read by their ids afterwards: sorting a hundred thousand rows must not carry it.
+    """
     cursor = Cursor.read(text, ordering.signature, ordering.fields(rows)) if text else None
-    return page_at(rows, ordering, cursor, size, count=count, version=version)
+    fetched = list(page_query(rows, ordering, cursor, size, count=count, version=version))
+    if not fetched and count and cursor:
+        return Page([], None, None, rows.count())
+    return page_of(fetched, ordering, size, cursor, count=count, versioned=version is not None)
 
 
-def page_at(
+def page_query(
     rows: QuerySet,
     ordering: Ordering,
     cursor: Cursor | None,
@@ -176,28 +192,15 @@ def page_at(
     *,
     count: bool = False,
     version: Expression | None = None,
-) -> Page:
-    """One page; one query for `size` ids and one more, which reads nothing but ids and what orders them.
-
-    What the records show is read by their ids afterwards: sorting a hundred thousand rows must not carry it.
-    """
+) -> QuerySet:
+    """The query of one page and a row more: what orders the records, their ids, and what stands beside."""
     backwards = cursor is not None and cursor.backwards
     beside: dict[str, Any] = {"total_count": Total(rows.order_by().values("pk"))} if count else {}
     if version is not None:
         beside["newest_version"] = version
     beyond = rows.filter(ordering.after(cursor)) if cursor else rows
-    fetched = list(page_query(beyond, ordering, size, beside, backwards))
-    if not fetched and count and cursor:
-        return Page([], None, None, rows.count())
-    return page_of(fetched, ordering, size, cursor, count=count, versioned=version is not None)
-
-
-def page_query(
-    rows: QuerySet, ordering: Ordering, size: int, beside: Mapping[str, Any], backwards: bool = False
-) -> QuerySet:
-    """The query of one page and a row more: what orders the records, their ids, and what stands beside."""
     keys = [order.column for order in ordering.orders]
-    arranged = ordering.arrange(rows, backwards)
+    arranged = ordering.arrange(beyond, backwards)
     return arranged.annotate(**beside).values_list(*keys, "pk", *beside)[: size + 1]
 
 

@@ -21,7 +21,7 @@ from api.filtersets.base import RecordFilterSet
 from api.grouping import Group, chosen, grouped
 from api.highlight import highlights
 from api.pagination import KeysetPages, Order, Page, link, read_page
-from api.prepared import first_page
+from api.prepared import prepared_page
 from api.renderers import BrowsablePages, CommaSeparated, FastJSON, JSONLines, Spreadsheet, TakeAway
 from api.schema import RecordSchema
 from api.serializers.evidence import DETAILED, LISTED
@@ -160,9 +160,13 @@ class RecordViewSet(viewsets.GenericViewSet):
         filters = self.filters()
         values = filters.plain()
         self.looked_up = filters.version
-        if values is not None and not (paging.cursor or paging.count):
+        if values is not None:
             order = requests.ordering(query, self.orderings, self.default_ordering)
-            return first_page(type(self), values, order, paging.size, versioned=versioned)
+            found = prepared_page(
+                type(self), values, order, paging.cursor, paging.size, count=paging.count, versioned=versioned
+            )
+            if found is not None:
+                return found
         rows = filters.selected()
         order = requests.ordering(query, self.orderings, self.default_ordering, rows)
         version = NewestLine() if versioned else None

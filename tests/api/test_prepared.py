@@ -1,9 +1,13 @@
-"""First pages of lists by plain values are what the query written for the request alone would give."""
+"""Pages of lists by plain values are what the query written for the request alone would give."""
 
+import base64
+
+import orjson
 import pytest
 
 from api.filtersets.base import RecordFilterSet
 from api.prepared import _query
+from tests.factories import InitiativeFactory
 
 SHAPES = [
     ("metrics/?city={}&page_size=3", ["呼和浩特市", "包头市", "150600"]),
@@ -27,8 +31,43 @@ NOT_PLAIN = [
     "metrics/?value__gte=10",
     "metrics/?place=包头市",
     "initiatives/?q=云雀",
-    "metrics/?city=呼和浩特市&count=true",
 ]
+
+ORDERS = [
+    ("metrics", "id"),
+    ("metrics", "-value"),
+    ("metrics", "low"),
+    ("metrics", "-high"),
+    ("metrics", "as_of,-value"),
+    ("metrics", "-updated_at"),
+    ("metrics", "unit,-low"),
+    ("initiatives", "started"),
+    ("initiatives", "-started,name"),
+    ("places", "code"),
+    ("pages", "-issue_date"),
+    ("articles", "issue_date,title"),
+    ("organisations", "category,-name"),
+]
+
+ODD = [
+    ("id", [None]),
+    ("id", [10**30]),
+    ("id", [-(10**30)]),
+    ("id", [1.5]),
+    ("id", [True]),
+    ("id", [[1]]),
+    ("value,id", ["Infinity", 1]),
+    ("value,id", ["1e9999", 1]),
+    ("value,id", [None, 1]),
+    ("as_of_on,id", [None, None]),
+    ("as_of_on,id", ["2020-02-30", 1]),
+    ("unit,id", ["\0", 1]),
+    ("unit,id", [{"a": 1}, 1]),
+    ("updated_at,id", ["0001-01-01T00:00:00+14:00", 1]),
+    ("updated_at,id", ["9999-12-31T23:59:59-14:00", 1]),
+    ("updated_at,id", ["0001-01-01T00:00:00", 1]),
+]
+"""Cursors that no answer held, by what signs them."""
 
 
 @pytest.mark.parametrize(("path", "values"), SHAPES, ids=[path for path, _ in SHAPES])
@@ -62,3 +101,54 @@ def test_the_pages_after_a_prepared_one_go_on_where_it_ends(ask):
         page = ask(page["next"]) if page["next"] else None
     assert seen == [row["id"] for row in ask("metrics/", ordering="-value", page_size=1000)["results"]]
     assert len(seen) > 4
+
+
+def pages(ask, path, **params):
+    """The answers of all pages of a list, to the end and back."""
+    found = [ask(path, params)]
+    while found[-1]["next"]:
+        found.append(ask(found[-1]["next"]))
+    while found[-1]["previous"]:
+        found.append(ask(found[-1]["previous"]))
+    return found
+
+
+@pytest.mark.parametrize(("resource", "ordering"), ORDERS)
+def test_a_cursor_leads_where_it_would_have_led(ask, monkeypatch, resource, ordering):
+    for year in ("2021", "2023"):
+        InitiativeFactory(started_on=f"{year}-01-01", started_precision="year", started_text=year)
+    path, params = f"{resource}/", {"ordering": ordering, "page_size": 1, "count": "true"}
+    prepared = pages(ask, path, **params)
+    monkeypatch.setattr(RecordFilterSet, "plain", lambda filters: None)
+    assert prepared == pages(ask, path, **params)
+    assert len(prepared) > 2
+
+
+def test_the_pages_of_a_list_share_one_query_each_way(ask):
+    _query.cache_clear()
+    assert len(pages(ask, "metrics/", ordering="-value", page_size=1)) > 10
+    assert _query.cache_info().misses == 3  # the first page, those after one, those before one
+
+
+def test_a_filter_and_a_cursor_are_bound_together(ask, monkeypatch):
+    params = {"unit": "次", "ordering": "-value", "page_size": 1, "count": "true"}
+    prepared = pages(ask, "metrics/", **params)
+    monkeypatch.setattr(RecordFilterSet, "plain", lambda filters: None)
+    assert prepared == pages(ask, "metrics/", **params)
+    assert [answer["count"] for answer in prepared] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(("signature", "values"), ODD, ids=str)
+def test_a_cursor_that_nobody_was_given_harms_nothing(ask, client, monkeypatch, signature, values, backwards):
+    # By hand: a number of thirty digits stands in no cursor of ours.
+    words = str([signature, backwards, values]).replace("'", '"').replace("None", "null")
+    words = words.replace("True", "true").replace("False", "false").replace("\\x00", "\\u0000")
+    assert orjson.loads(words)[0] == signature
+    cursor = base64.urlsafe_b64encode(words.encode()).rstrip(b"=").decode()
+    params = {"ordering": signature.replace("_on", ""), "cursor": cursor, "count": "true"}
+    prepared = client.get("/api/v1/metrics/", params)
+    assert prepared.status_code in (200, 400)
+    monkeypatch.setattr(RecordFilterSet, "plain", lambda filters: None)
+    asked = client.get("/api/v1/metrics/", params)
+    assert (prepared.status_code, prepared.content) == (asked.status_code, asked.content)
