@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 from rest_framework import serializers
 
@@ -80,7 +80,9 @@ class Column(Shown):
         """The value as stored; a decimal as a plain number."""
         key = at + self.column
         if self.kind == "number":
-            return lambda columns: [plain(number) for number in columns[key]]
+            return lambda columns: [
+                number if number.__class__ is int else plain(number) for number in columns[key]
+            ]
         return lambda columns: columns[key]
 
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
@@ -196,9 +198,13 @@ class Count(Shown):
         return (self.annotation,)
 
     def annotations(self, most: int) -> dict[str, Any]:
-        """The count; COUNT as a plain function, since an aggregate would make Django group by the id."""
-        template = "COUNT(DISTINCT %(expressions)s)" if self.distinct else "COUNT(%(expressions)s)"
-        number = Func(F(self.distinct or "pk"), template=template, output_field=IntegerField())
+        """The count; COUNT as a plain function, since an aggregate would make Django group by the id.
+
+        Rows are counted, no column of theirs: PostgreSQL then reads their index alone.
+        """
+        template = f"COUNT({'DISTINCT %(expressions)s' if self.distinct else '*'})"
+        counted = [self.distinct] if self.distinct else []
+        number = Func(*counted, template=template, output_field=IntegerField())
         tie = self.owner if isinstance(self.owner, Q) else Q(**{self.owner: OuterRef("pk")})
         mine = self.rows.filter(tie).order_by()
         return {self.annotation: Subquery(mine.annotate(number=number).values("number"))}
