@@ -72,22 +72,37 @@ class AsStored(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
+def _moments(values: Sequence[Any]) -> Sequence[Any]:
+    """Moments as SQLite keeps them, in UTC; those that many rows share are read once."""
+    read = {value: _moment(value) for value in set(values) if value is not None}
+    return list(map(read.get, values))
+
+
 def _moment(value: str) -> datetime.datetime:
-    """A moment as SQLite keeps it, in UTC."""
+    """A moment out of its letters."""
     found = datetime.datetime.fromisoformat(value)
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
 
 
-def _number(value: float) -> float:
-    """A decimal as SQLite keeps it: a float, with no more places than the column has."""
-    return value if isinstance(value, int) else round(value, 6)
+def _numbers(values: Sequence[Any]) -> Sequence[Any]:
+    """Decimals as SQLite keeps them: whole, or floats, with no more places than the column has."""
+    return [value if value is None or value.__class__ is int else round(value, 6) for value in values]
 
 
-def _usual(compiler: SQLCompiler, converters: Sequence[Any], expression: Any, value: Any) -> Any:
-    """A value as Django's own converters give it."""
+def _documents(values: Sequence[Any]) -> Sequence[Any]:
+    """What JSON texts say."""
+    return [None if value is None else orjson.loads(value) for value in values]
+
+
+def _usual(
+    compiler: SQLCompiler, converters: Sequence[Any], expression: Any, values: Sequence[Any]
+) -> Sequence[Any]:
+    """Values as Django's own converters give them."""
     for convert in converters:
-        value = convert(value, expression, compiler.connection)
-    return value
+        values = [
+            None if value is None else convert(value, expression, compiler.connection) for value in values
+        ]
+    return values
 
 
 def _as_stored(column: Any) -> Any:
@@ -96,14 +111,14 @@ def _as_stored(column: Any) -> Any:
     return AsStored(column, output_field=field) if isinstance(field, DateField) else column
 
 
-_QUICK: dict[str, Callable[[Any], Any]] = {"JSONField": orjson.loads}
-_QUICK_ON_SQLITE: dict[str, Callable[[Any], Any]] = {
+_QUICK: dict[str, Callable[[Sequence[Any]], Sequence[Any]]] = {"JSONField": _documents}
+_QUICK_ON_SQLITE: dict[str, Callable[[Sequence[Any]], Sequence[Any]]] = {
     **_QUICK,
-    "DateField": str,
-    "DateTimeField": _moment,
-    "DecimalField": _number,
+    "DateField": lambda values: values,  # the letters that it keeps are those of JSON
+    "DateTimeField": _moments,
+    "DecimalField": _numbers,
 }
-"""By the kind of a field: what JSON is to say of a value, by a shorter way than Django's."""
+"""By the kind of a field: what JSON is to say of the values of a column, by a shorter way than Django's."""
 
 
 class Compiled:
@@ -145,7 +160,7 @@ class Compiled:
             rows = cursor.fetchall()
         found: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * self._width
         for at, convert in self._converters:
-            found[at] = [None if value is None else convert(value) for value in found[at]]
+            found[at] = convert(found[at])
         return found
 
     def _value(self, place: Bound, values: Any) -> Any:

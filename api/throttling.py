@@ -32,8 +32,11 @@ class Counted(SimpleRateThrottle):
         self.elapsed = elapsed / self.duration
         if self.count + self.before * (1 - self.elapsed) > self.num_requests - 1:
             return False
-        cache.add(present, 0, timeout=2 * self.duration)
-        cache.incr(present)
+        try:
+            cache.incr(present)
+        except ValueError:  # the first of this minute
+            cache.add(present, 0, timeout=2 * self.duration)
+            cache.incr(present)
         return True
 
     def wait(self) -> float:

@@ -33,8 +33,11 @@ router.register("extract", ExtractViewSet, basename="extract")
 router.register("jobs", JobViewSet, basename="job")
 router.register("changes", ChangeViewSet, basename="change")
 
+RESOURCES = sorted(router.urls, key=lambda each: str(each.pattern).count("/") != 1)
+"""The addresses of the resources, which Django tries one after another: lists first, `^metrics/$`."""
+
 urlpatterns = [
-    path("v1/", include(router.urls)),  # the most asked for comes first
+    path("v1/", include(RESOURCES)),  # the most asked for comes first
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", Documentation.as_view(url_name="schema"), name="docs"),
     path("v1/problems/<slug:code>/", ProblemKinds.as_view(), name="problem"),

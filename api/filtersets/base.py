@@ -1,6 +1,6 @@
 """What every filter set shares: families of parameters, strict reading, names resolved in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import django_filters
@@ -39,16 +39,18 @@ class RecordFilterSet(django_filters.FilterSet):
             for member, parameter in family.members(name).items()
         }
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: HttpRequest | None = None) -> None:
+    def __init__(
+        self, data: QueryDict, records: Callable[[], QuerySet], *, request: HttpRequest | None = None
+    ) -> None:
         # The parent copies every parameter for each request; parameters keep no state, so those given do.
-        self.is_bound, self.data, self.queryset, self.request = True, data, queryset, request
+        self.is_bound, self.data, self.records, self.request = True, data, records, request
         self.form_prefix = None
         self.version: str | None = None
         self.filters = self.base_filters
 
     def selected(self) -> QuerySet:
         """The records that all parameters select together; a Problem names each bad value."""
-        rows = self.queryset
+        rows = self.records()
         for name, values in self.given.items():
             rows = self.filters[name].filter(rows, values)
         return rows

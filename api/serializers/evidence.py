@@ -31,10 +31,9 @@ def context_of(article: str = "article") -> Substr:
 
 def with_ellipses(cut: str, start: int, end: int) -> str:
     """`…推出“甲乙丙”党建品牌，…`: the context in one line, an ellipsis where text was left out."""
-    begin = max(start - AROUND, 0)
-    wanted = end - begin + AROUND
-    words = cut[:wanted].replace("\n", " ")
-    return f"{'…' if begin else ''}{words}{'…' if len(cut) > wanted else ''}"
+    cut_off, wanted = ("…", end - start + 2 * AROUND) if start > AROUND else ("", end + AROUND)
+    words = f"{cut_off}{cut[:wanted]}…" if len(cut) > wanted else f"{cut_off}{cut}"
+    return words.replace("\n", " ")
 
 
 SPAN = ("article__id", "article__title", "text", "start", "end", "context")

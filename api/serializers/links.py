@@ -67,15 +67,19 @@ def link_reader(base: str, resource: str, at: str, name: str, more: Sequence[str
     start, labels = f"{base}{resource}/", [column.rsplit("__", 1)[-1] for column in more]
     id_key, *keys = (at + column for column in ("id", name, *more))
 
+    def plain(pk: int, name: str) -> dict[str, Any]:
+        return {"id": pk, "name": name or UNTITLED, "url": f"{start}{pk}/"}
+
     def link(pk: int, name: str, *rest: Any) -> dict[str, Any]:
-        found = {"id": pk, "name": name or UNTITLED, "url": f"{start}{pk}/"}
-        return {**found, **dict(zip(labels, rest, strict=True))} if rest else found
+        return {**plain(pk, name), **dict(zip(labels, rest, strict=True))}
+
+    write = link if labels else plain
 
     def read(columns: Columns) -> Sequence[dict[str, Any] | None]:
         ids = columns[id_key]
         told = dict(zip(ids, zip(*(columns[key] for key in keys), strict=True), strict=True))
         told.pop(None, None)
-        links = {pk: link(pk, *values) for pk, values in told.items()}
+        links = {pk: write(pk, *values) for pk, values in told.items()}
         return list(map(links.get, ids))
 
     return read

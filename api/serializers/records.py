@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, ClassVar, cast
 
@@ -52,7 +53,8 @@ class RecordSerializer(serializers.Serializer):
 
 def assembled(shown: Columns) -> list[dict[str, Any]]:
     """The answers out of what each field shows of all of them."""
-    return [dict(zip(shown, values, strict=True)) for values in zip(*shown.values(), strict=True)]
+    rows = zip(*shown.values(), strict=True)
+    return list(map(dict, map(zip, repeat(tuple(shown)), rows)))  # a dict a row, none of them made by Python
 
 
 def columns_of(fields: Iterable[Shown]) -> tuple[str, ...]:

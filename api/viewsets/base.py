@@ -1,6 +1,7 @@
 """What every resource's viewset shares: a viewset itself only names its parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -40,6 +41,23 @@ VERSION = ("updated_at",)
 Results = list[dict[str, Any]]
 Renderers = list[BaseRenderer]
 RendererClasses = tuple[type[BaseRenderer], ...]
+
+
+@lru_cache(maxsize=200)
+def _parameters(
+    view: "type[RecordViewSet]", action: str | None, serializer: type[RecordSerializer]
+) -> frozenset[str]:
+    """The parameters of an action of a resource."""
+    if action not in ("list", "retrieve"):
+        return frozenset(requests.COMMON)
+    shared = {*requests.CHOOSING, *requests.COMMON}
+    if not serializer.expandable():
+        shared.discard("expand")
+    if action == "retrieve":
+        return frozenset(shared)
+    filters = view.filterset_class.base_filters
+    more = {*(requests.GROUPING if view.groups else ()), *(requests.SEARCHING if "q" in filters else ())}
+    return frozenset({*shared, *requests.PAGING, *filters, *more})
 
 
 class RecordViewSet(viewsets.GenericViewSet):
@@ -102,18 +120,9 @@ class RecordViewSet(viewsets.GenericViewSet):
         """The same, for the schema."""
         return self.shown_serializer()
 
-    def parameters(self) -> set[str]:
+    def parameters(self) -> Collection[str]:
         """Every parameter that the present action takes."""
-        shared = {*requests.CHOOSING, *requests.COMMON}
-        if not self.shown_serializer().expandable():
-            shared.discard("expand")
-        if self.action not in ("list", "retrieve"):
-            return set(requests.COMMON)
-        if self.action == "retrieve":
-            return shared
-        filters = self.filterset_class.base_filters
-        more = {*(requests.GROUPING if self.groups else ()), *(requests.SEARCHING if "q" in filters else ())}
-        return {*shared, *requests.PAGING, *filters, *more}
+        return _parameters(type(self), self.action, self.shown_serializer())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuses unknown parameters before anything is read."""
@@ -133,7 +142,7 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def filters(self) -> RecordFilterSet:
         """The filter parameters of the request."""
-        return self.filterset_class(self.request.query_params, self.get_queryset(), request=self.request)
+        return self.filterset_class(self.request.query_params, self.get_queryset, request=self.request)
 
     def list(self, request: Request) -> HttpResponseBase:
         """One page of the records that the filters select."""

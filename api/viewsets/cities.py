@@ -1,5 +1,6 @@
 """The 盟市: the list with counts, and one answer about each."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -46,7 +47,7 @@ class CityViewSet(RecordViewSet):
         """The cities and leagues whose code is the region's."""
         return super().records().filter(level=PlaceLevel.CITY.value, code__startswith=REGION)
 
-    def parameters(self) -> set[str]:
+    def parameters(self) -> Collection[str]:
         """A summary has one form, so that there is nothing to choose."""
         if self.action == "list":
             return super().parameters()

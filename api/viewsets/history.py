@@ -1,5 +1,6 @@
 """The history of a record: every change of it, the newest first."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,7 @@ RESOURCE_OF = {table.removeprefix("kb_"): resource for table, resource in RESOUR
 class HistoryViewSet(RecordViewSet):
     """A resource whose records tell what became of them."""
 
-    def parameters(self) -> set[str]:
+    def parameters(self) -> Collection[str]:
         """The parameters of the present action; a history takes those of paging."""
         if self.action == "history":
             return {"cursor", "page_size", "count", *requests.COMMON}

@@ -179,4 +179,4 @@ class MetricViewSet(WritableViewSet):
         given = [name for name in query if name in self.filterset_class.base_filters]
         if not is_tallied(given, groups, of_one_unit=of_one_unit):
             return None
-        return self.filterset_class(query, MetricTally.objects.all(), request=self.request).selected()
+        return self.filterset_class(query, MetricTally.objects.all, request=self.request).selected()
