@@ -17,7 +17,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from api.errors import Problem
 from kb.vocabulary import RecordState, Vocabulary
@@ -265,7 +265,8 @@ class YesNoParameter(Parameter):
         if len(set(value)) != 1:
             return qs
         having = Q(**{f"{self.field_name}__isnull": False}, **self.valid)
-        found = Q(pk__in=qs.model._base_manager.filter(having).values("pk"))
+        # Asked record by record, by an index, to the end of the page: the linked rows may be many.
+        found = Exists(qs.model._base_manager.filter(having, pk=OuterRef("pk")))
         return qs.filter(found if value[0] else ~found)
 
 

@@ -1,7 +1,7 @@
 """Every rule of reading, once: what counts, what lies in a city or a place, what holds at a date."""
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -44,7 +44,7 @@ _CITY_PATH = {
 """Where a model's 盟市 stands, if it is not in its own column `city`."""
 
 _PLACE_PATH = {
-    "article": "place_mentions__place",
+    "article": "place_mentions",
     "place": "id",
     "organisation": "place",
     "initiative": "places",
@@ -53,13 +53,23 @@ _PLACE_PATH = {
 }
 """Through what a model's rows are tied to a place."""
 
-_VALID_TIE = {"article": {"place_mentions__state": RecordState.ASSERTED.value}}
-"""What the row in between must be: a mention that a person found wrong ties nothing."""
+
+class _Below(RawSQL):
+    """The subquery; to PostgreSQL an array, which it takes for ten ids.
+
+    It cannot know how many a recursion gives, guesses hundreds, and then reads whole tables in search of
+    the rows of a village.
+    """
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """The ids out of an array."""
+        sql, params = self.as_sql(compiler, connection)
+        return f"(SELECT unnest(ARRAY{sql}))", params
 
 
 def place_and_below(place_id: int) -> RawSQL:
     """A subquery of the ids of a place and of every place below it, at any depth."""
-    return RawSQL(_BELOW, (place_id,))  # noqa: S611 - the one parameter is bound
+    return _Below(_BELOW, (place_id,))
 
 
 class RecordQuerySet(models.QuerySet):
@@ -85,12 +95,15 @@ class RecordQuerySet(models.QuerySet):
     def in_place(self, place: "Place | int") -> Self:
         """The rows tied to a place or to any place below it, each row once."""
         model = self.model._meta.model_name or ""
-        path, valid = _PLACE_PATH[model], _VALID_TIE.get(model, {})
-        below = place_and_below(place if isinstance(place, int) else place.pk)
-        found = Q(**{f"{path}__in": below}, **valid)
-        if self._multiplies(path):
-            return self.filter(pk__in=self.model._default_manager.filter(found).values("pk"))
-        return self.filter(found)
+        path, below = _PLACE_PATH[model], place_and_below(place if isinstance(place, int) else place.pk)
+        field: Any = self.model._meta.get_field(path)
+        if field.many_to_many:
+            ties, owner = field.remote_field.through._default_manager.all(), field.m2m_field_name()
+        elif field.one_to_many:  # mentions, of which one that a person found wrong ties nothing
+            ties, owner = field.related_model._default_manager.asserted(), field.remote_field.name
+        else:
+            return self.filter(**{f"{path}__in": below})
+        return self.filter(pk__in=ties.filter(place__in=below).values(owner))
 
     def as_of(self, date: datetime.date) -> Self:
         """The figures that hold at a date: they cover a time that ends by then, or is not told."""
@@ -109,8 +122,3 @@ class RecordQuerySet(models.QuerySet):
         from kb.search import matching  # kb.search knows the models, which are built on this module
 
         return matching(self, query)
-
-    def _multiplies(self, path: str) -> bool:
-        """Whether joining along a path can give one row several times."""
-        field = self.model._meta.get_field(path.split("__")[0])
-        return bool(field.many_to_many or field.one_to_many)

@@ -94,6 +94,7 @@ class Initiative(NamedRecord):
             models.Index(fields=("kind", "id"), name="kb_initiative_kind"),
             models.Index(fields=("city", "kind", "id"), name="kb_initiative_city_kind"),
             lengths_index("kb_initiative_length"),
+            models.Index(fields=("updated_at", "id"), name="kb_initiative_updated"),
         )
 
     def name_scope(self) -> str:

@@ -186,6 +186,7 @@ class Metric(Evidence):
             models.Index(fields=("city", "unit", "value"), name="kb_metric_city_largest"),
             models.Index(fields=("initiative", "state"), name="kb_metric_initiative_state"),
             models.Index(fields=("organisation", "state"), name="kb_metric_organisation_state"),
+            models.Index(fields=("unit", "id"), name="kb_metric_unit"),
             models.Index(fields=("unit", "state", "low", "high"), name="kb_metric_unit_interval"),
             models.Index(fields=("unit", "high"), name="kb_metric_unit_high"),
             models.Index(fields=("low",), name="kb_metric_low"),
@@ -199,4 +200,5 @@ class Metric(Evidence):
                 condition=Q(as_of_on__isnull=False),
                 name="kb_metric_dated",
             ),
+            models.Index(fields=("updated_at", "id"), name="kb_metric_updated"),
         )

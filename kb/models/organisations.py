@@ -79,6 +79,7 @@ class Organisation(NamedRecord):
             models.Index(fields=("category", "id"), name="kb_organisation_category"),
             models.Index(fields=("city", "category", "id"), name="kb_organisation_city_category"),
             lengths_index("kb_organisation_length"),
+            models.Index(fields=("updated_at", "id"), name="kb_organisation_updated"),
         )
 
     def clean(self) -> None:

@@ -105,7 +105,10 @@ class Page(Record):
         verbose_name = _("版面")
         verbose_name_plural = _("版面")
         ordering = ("id",)
-        indexes = (models.Index(fields=("page_name", "id"), name="kb_page_page_name"),)
+        indexes = (
+            models.Index(fields=("page_name", "id"), name="kb_page_page_name"),
+            models.Index(fields=("updated_at", "id"), name="kb_page_updated"),
+        )
 
     def __str__(self) -> str:
         return self.source_file
@@ -230,6 +233,7 @@ class Article(Record):
         indexes = (
             models.Index(fields=("city", "kind", "id"), name="kb_article_city_kind"),
             models.Index(fields=("kind", "id"), name="kb_article_kind"),
+            models.Index(fields=("updated_at", "id"), name="kb_article_updated"),
         )
 
     def __str__(self) -> str:
