@@ -89,7 +89,8 @@ class RecordQuerySet(models.QuerySet):
         own = Q(**{_CITY_PATH.get(model, "city"): wanted})
         if model != "initiative":
             return self.filter(own)
-        placed = self.model._default_manager.filter(places__city=wanted).values("pk")
+        links: Any = self.model._meta.get_field("places").remote_field
+        placed = links.through._default_manager.filter(place__city=wanted).values("initiative")
         return self.filter(own | Q(pk__in=placed))
 
     def in_place(self, place: "Place | int") -> Self:

@@ -44,4 +44,4 @@ def sorts(sql):
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(f"EXPLAIN {sql}")
-        return any(row[0].lstrip(" ->").startswith("Sort ") for row in cursor.fetchall())
+        return any(row[0].lstrip(" ->").startswith("Sort  (") for row in cursor.fetchall())
