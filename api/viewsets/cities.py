@@ -15,7 +15,7 @@ from api.conditional import Condition
 from api.errors import Problem
 from api.filtersets.cities import CityFilterSet
 from api.pagination import Order
-from api.references import Reference, resolve
+from api.references import CityParameter, resolve
 from api.renderers import GeoJSON
 from api.serializers.cities import CitySerializer
 from api.serializers.records import shape_of
@@ -28,6 +28,17 @@ from kb.vocabulary import PlaceLevel
 MOST_COMPARED = 12
 REGION = "15"
 """How the codes of Inner Mongolia begin; cities outside are places, but not of this list."""
+
+COMPARED = CityParameter(
+    field_name="id", lookup_expr="in", help_text=requests.COMPARING["city"], example="150100"
+).named("city")
+
+
+def check_number(cities: int) -> None:
+    """Refuses a comparison of too few or too many 盟市."""
+    if not 2 <= cities <= MOST_COMPARED:
+        allowed = [f"2–{MOST_COMPARED}"]
+        raise Problem("wrong_number_of_values", param="city", value=cities, allowed=allowed)
 
 
 class CityViewSet(RecordViewSet):
@@ -64,19 +75,19 @@ class CityViewSet(RecordViewSet):
     @action(detail=False, filter_backends=(), pagination_class=None)
     def compare(self, request: Request) -> Response:
         """Two to twelve 盟市 side by side."""
-        wanted = request.query_params.getlist("city")
-        if not 2 <= len(set(wanted)) <= MOST_COMPARED:
-            allowed = [f"2–{MOST_COMPARED}"]
-            raise Problem("wrong_number_of_values", param="city", value=len(set(wanted)), allowed=allowed)
-        references = {name: Reference("place", name, "city", cities_only=True) for name in wanted}
-        found = resolve(references.values())
-        ids = [found[reference].id for reference in references.values()]
+        wanted = COMPARED.values(request.query_params.getlist("city"))
+        check_number(len(set(wanted)))
+        found = resolve(set(wanted))
+        ids = list(dict.fromkeys(found[reference].id for reference in wanted))
+        check_number(len(ids))  # two names may be one city's
         shape = shape_of(CitySerializer, self.address)
-        cities = shape.answers(Place, list(dict.fromkeys(ids)))
+        cities = shape.answers(Place, ids)
         return Condition(request).answer(summaries.side_by_side(cities))
 
     def city(self, name: str) -> dict[str, Any]:
         """The 盟市 of that code, name or alias with its counts; one query."""
+        if "\0" in name:  # no text of PostgreSQL
+            raise NotFound
         named = Q(code=name) | Q(name=name) | Q(pk__in=Place.objects.filter(names__name=name).values("pk"))
         shape = shape_of(CitySerializer, self.address)
         rows = list(shape.prepare(self.get_queryset().filter(named)).values(*shape.columns)[:2])

@@ -43,6 +43,10 @@ def test_headlines_are_the_largest_reported_figure_of_each_unit(ask, world):
     assert [metric["text"] for metric in ask("cities/150200/", budget=8)["headline_metrics"]] == ["9624次"]
 
 
-def test_an_unknown_city_is_not_found(ask):
-    assert ask("cities/159900/", status=404)["code"] == "not_found"
+@pytest.mark.parametrize("code", ["159900", "%00", "青%00城"])
+def test_an_unknown_city_is_not_found(ask, code):
+    assert ask(f"cities/{code}/", status=404)["code"] == "not_found"
+
+
+def test_a_city_takes_no_unknown_parameter(ask):
     assert ask("cities/150100/", citty="1", status=400)["code"] == "unknown_parameter"

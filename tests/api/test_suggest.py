@@ -87,6 +87,16 @@ def test_cities_are_compared_side_by_side(ask):
     assert {"unit": "次", "counts": {"150100": 0, "150200": 2}} in answer["metrics"]
 
 
-@pytest.mark.parametrize("cities", [["青城"], ["青城", "火星"], ["青城", "青城"]])
-def test_a_comparison_needs_two_known_cities(ask, cities):
-    ask("cities/compare/", {"city": cities}, status=400)
+@pytest.mark.parametrize(
+    ("cities", "code"),
+    [
+        (["青城"], "wrong_number_of_values"),
+        (["青城", "青城"], "wrong_number_of_values"),
+        (["青城", "150100"], "wrong_number_of_values"),
+        (["青城", "火星"], "unknown_place"),
+        (["青城", "新城区"], "unknown_place"),
+        (["青城", "\0"], "invalid_value"),
+    ],
+)
+def test_a_comparison_needs_two_known_cities(ask, cities, code):
+    assert ask("cities/compare/", {"city": cities}, status=400)["code"] == code
