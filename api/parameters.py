@@ -13,6 +13,8 @@ import copy
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -109,9 +111,9 @@ class Parameter(django_filters.Filter):
         }
 
     def condition(self, values: tuple[Any, ...]) -> Q:
-        """What a record must satisfy: equal to any of the values, or in the relation asked for."""
+        """What a record must satisfy: equal to any of the values, or in the relation asked for to any."""
         if self.lookup_expr in COMPARISONS:
-            return Q(**{f"{self.field_name}__{self.lookup_expr}": values[-1]})
+            return any_of(Q(**{f"{self.field_name}__{self.lookup_expr}": value}) for value in values)
         return Q(**{f"{self.field_name}__in": values})
 
     def filter(self, qs: Any, value: tuple[Any, ...]) -> Any:
@@ -137,6 +139,11 @@ class Parameter(django_filters.Filter):
         if not leads_to_many(qs.model, self.field_name):
             return condition
         return Q(pk__in=qs.model._base_manager.filter(condition).values("pk"))
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """What holds where one of the conditions does."""
+    return reduce(or_, conditions)
 
 
 def leads_to_many(model: Any, path: str) -> bool:
@@ -225,14 +232,12 @@ class DateParameter(Parameter):
 
     def condition(self, values: tuple[tuple[datetime.date, datetime.date], ...]) -> Q:
         """Inside any of the periods; `gt` after its last day, `lt` before its first, and so on."""
-        first, last = values[-1]
-        bound = {"gt": last, "gte": first, "lt": first, "lte": last}.get(self.lookup_expr or "")
-        if bound is not None:
-            return Q(**{f"{self.field_name}__{self.lookup_expr}": bound})
-        within = Q()
-        for first, last in values:
-            within |= Q(**{f"{self.field_name}__gte": first, f"{self.field_name}__lte": last})
-        return within
+        end = {"gt": 1, "gte": 0, "lt": 0, "lte": 1}.get(self.lookup_expr or "")
+        if end is not None:
+            return any_of(Q(**{f"{self.field_name}__{self.lookup_expr}": value[end]}) for value in values)
+        return any_of(
+            Q(**{f"{self.field_name}__gte": first, f"{self.field_name}__lte": last}) for first, last in values
+        )
 
 
 def period(text: str) -> tuple[datetime.date, datetime.date]:
@@ -280,6 +285,5 @@ class OpenEndParameter(NumberParameter):
     family = False
 
     def condition(self, values: tuple[Decimal, ...]) -> Q:
-        """The end is open, or in the relation asked for to the last value given."""
-        reaches = Q(**{f"{self.field_name}__{self.lookup_expr}": values[-1]})
-        return Q(**{f"{self.field_name}__isnull": True}) | reaches
+        """The end is open, or in the relation asked for to any of the values."""
+        return Q(**{f"{self.field_name}__isnull": True}) | super().condition(values)
