@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from api.problems import PROBLEMS
@@ -11,6 +12,8 @@ from api.problems import PROBLEMS
 PROBLEM_TYPE = "application/problem+json"
 WHOLE = ("__all__", "non_field_errors")
 """What the framework calls an error of a body as a whole; no field bears it."""
+NUL = "null_characters_not_allowed"
+"""The code of an error whose Chinese words in the framework speak of an empty text."""
 
 
 class Problem(exceptions.APIException):
@@ -87,7 +90,7 @@ def field_errors(detail: Any, at: str = "") -> list[dict[str, str]]:
             {
                 "param": "" if at in WHOLE else at,
                 "code": getattr(item, "code", "invalid"),
-                "detail": str(item),
+                "detail": _("不能含有 NUL 字符") if getattr(item, "code", "") == NUL else str(item),
             }
             for item in items
         ]

@@ -28,10 +28,8 @@ class BoundedJSON(JSONParser):
         encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
         try:
             return read_json(stream.read().decode(encoding))
-        except json.JSONDecodeError as error:
-            raise ParseError(said(error)) from error
         except ValueError as error:
-            raise ParseError(str(error)) from error
+            raise ParseError(said(error)) from error
 
 
 def read_json(text: str) -> Any:
@@ -45,7 +43,7 @@ def read_json(text: str) -> Any:
         if _HALF.search(text):
             json.dumps(found, ensure_ascii=False).encode()
     except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+        raise ValueError(_("JSON 嵌套过深")) from error
     return found
 
 
@@ -53,10 +51,16 @@ def _finite(text: str) -> float:
     """A number with an end."""
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(f"{text}: not a finite number")
+        raise ValueError(_("JSON 中的 %(number)s 不是有限的数") % {"number": text[:20]})
     return number
 
 
-def said(error: json.JSONDecodeError) -> str:
-    """Where the JSON goes wrong, for people."""
-    return _("JSON 在第 %(line)d 行第 %(column)d 列有错") % {"line": error.lineno, "column": error.colno}
+def said(error: ValueError) -> str:
+    """What is wrong with the JSON, for people."""
+    if isinstance(error, json.JSONDecodeError):
+        return _("JSON 在第 %(line)d 行第 %(column)d 列有错") % {"line": error.lineno, "column": error.colno}
+    if isinstance(error, UnicodeDecodeError):
+        return _("内容不是 UTF-8")
+    if isinstance(error, UnicodeEncodeError):
+        return _("JSON 中有半个字符")
+    return str(error)

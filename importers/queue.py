@@ -15,7 +15,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from importers.load import is_current, stored_versions
 from importers.load_result import LoadResult
 from importers.models import UNFINISHED, ImportJob, JobState
 from importers.run import ImportOptions, import_sources
@@ -51,11 +50,6 @@ def import_now(source: SourcePage, by: str) -> LoadResult:
     if report.errors:
         raise ImportFailedError(report.errors[0])
     return report.result
-
-
-def is_stored(source: SourcePage) -> bool:
-    """Whether importing the page would change nothing."""
-    return is_current(source, stored_versions([source]))
 
 
 def enqueue(source: SourcePage, content: bytes, by: str) -> ImportJob:

@@ -209,6 +209,8 @@ KB_PUBLIC_READ = env.bool("KB_PUBLIC_READ", default=True)
 
 # Pages handed in over HTTP, in bytes: the longest, and the longest that the sender waits for.
 KB_SUBMIT_LIMIT = env.int("KB_SUBMIT_LIMIT", default=2_000_000)
+# JSON may write a sign of three bytes in six, as an escape.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * KB_SUBMIT_LIMIT + 65_536
 KB_SUBMIT_AT_ONCE = env.int("KB_SUBMIT_AT_ONCE", default=200_000)
 # Pages that may wait at a time, previews included; at their longest, so many take a gigabyte.
 KB_QUEUE_LIMIT = env.int("KB_QUEUE_LIMIT", default=500)

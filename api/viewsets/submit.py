@@ -20,9 +20,10 @@ from api.submission.answers import ExtractedPage, ImportedPage, JobPart, importe
 from api.submission.forms import FORMS, check_length, submitted
 from api.writing.viewset import Parsers, writer_of
 from importers.extract_file import ReadingFailed, article_object, extract_all
-from importers.load_result import LoadResult, Outcome
+from importers.load_result import LoadResult
 from importers.models import ImportJob
-from importers.queue import QUEUE_WAIT, QueueFullError, as_counts, enqueue, import_now, is_stored
+from importers.queue import QUEUE_WAIT, QueueFullError, as_counts, enqueue, import_now
+from importers.resubmitted import settled
 from importers.sources import SourcePage
 from kb.models import Page
 
@@ -56,10 +57,11 @@ class SubmittedPages:
     def create(self, request: Request) -> Response:
         """Imports a page now where that is quick, else leaves it to the worker."""
         source, content = submitted(request)
+        source, outcome = settled(source, bool(request.data.get("name")), writer_of(request))
         base = request.build_absolute_uri("/api/v1/")
-        if is_stored(source):
+        if outcome:
             known = LoadResult()
-            known.add("pages", Outcome.UNCHANGED)
+            known.add("pages", outcome)
             return Response(imported_page(source.sha256, as_counts(known), base))
         if len(content) > settings.KB_SUBMIT_AT_ONCE:
             answer = job_part(_queued(source, content, writer_of(request)), base)

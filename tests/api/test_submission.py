@@ -75,6 +75,34 @@ def test_new_facts_of_a_known_page_update_it(tool):
     assert Page.objects.get().home_city.name == "鄂尔多斯市"
 
 
+def test_what_is_not_given_again_stays_as_it_was(tool):
+    first = {"text": TEXT, "name": "a.txt", "newspaper": "云岭日报", "home_city": "包头"}
+    tool.post(PAGES, first)
+    assert tool.post(PAGES, {"text": TEXT}).json()["outcome"] == "unchanged"
+    assert upload(tool, TEXT.encode(), "b.txt").json()["outcome"] == "unchanged"
+    assert tool.post(PAGES, {"text": TEXT, "issue_date": "2025-03-01"}).json()["outcome"] == "updated"
+    page = Page.objects.get()
+    assert (page.source_file, page.publication.name, page.home_city.name) == ("a.txt", "云岭日报", "包头市")
+    assert page.issue_date.isoformat() == "2025-03-01"
+    assert tool.post(PAGES, {"text": TEXT, "issue_date": "2025-03-01"}).json()["outcome"] == "unchanged"
+
+
+def test_a_known_page_takes_the_name_that_is_given(tool):
+    tool.post(PAGES, {"text": TEXT})
+    renamed = tool.post(PAGES, {"text": TEXT, "name": "b.txt"}).json()
+    assert (renamed["outcome"], renamed["page"]["name"]) == ("updated", "b.txt")
+    assert tool.post(PAGES, {"text": TEXT, "name": "b.txt"}).json()["outcome"] == "unchanged"
+
+
+def test_a_page_that_was_taken_away_stays_away(tool):
+    tool.post(PAGES, {"text": TEXT})
+    Page.objects.update(state="rejected")
+    for data in ({"text": TEXT}, {"text": TEXT, "issue_date": "2025-03-01"}):
+        answer = tool.post(PAGES, data).json()
+        assert (answer["outcome"], answer["page"]) == ("rejected", None)
+        assert answer["counts"] == {"pages": {"rejected": 1}}
+
+
 def test_a_signed_in_person_hands_in_and_is_named_in_the_changes(person):
     client = APIClient()
     client.force_login(person)
@@ -173,6 +201,33 @@ def test_too_much_is_refused(tool):
             1000,
         )
     assert upload(tool, too_long[:800], path=EXTRACT).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'{"text": NaN}', "NaN"),
+        (b'{"text": "\xff"}', "UTF-8"),
+        (b"[" * 100_000, "嵌套"),
+        (b'{"text": ', "第 1 行"),
+    ],
+)
+def test_it_is_said_what_is_wrong_with_json(tool, content, words):
+    answer = tool.post(PAGES, content, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+    assert words in answer.json()["detail"]
+
+
+def test_it_is_said_that_a_nul_is_one(tool):
+    [error] = tool.post(PAGES, {"text": "甲\0乙"}).json()["errors"]
+    assert "NUL" in error["detail"]
+
+
+def test_a_text_in_escapes_may_be_as_long_as_any(tool, settings):
+    settings.KB_SUBMIT_AT_ONCE = 10
+    text = TEXT + "鹿苑镇的志愿服务。" * 55_000  # 1.5 MB, and twice that in escapes
+    answer = tool.post(PAGES, json.dumps({"text": text}), content_type="application/json")
+    assert answer.status_code == 202, answer.content
 
 
 @override_settings(KB_SUBMIT_LIMIT=1000)
