@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -11,12 +12,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.lists import DeskAdmin
+from kb.change_triggers import RESOURCES
 from kb.models import Delivery, Webhook
 from kb.vocabulary import DeliveryState
 
 
+def named_resources() -> list[tuple[str, str]]:
+    """Each resource of the change feed with what its records are called."""
+    names = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
+    return [(resource, str(names[table])) for table, resource in RESOURCES.items()]
+
+
 class WebhookForm(forms.ModelForm):
     """A form that shows a secret only while the webhook is being made."""
+
+    resources = forms.MultipleChoiceField(
+        label=_("资源"),
+        choices=named_resources,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只通知这些资源的变更；一项也不选表示全部。"),
+    )
 
     class Meta:
         model = Webhook

@@ -148,11 +148,24 @@ def test_the_admin_never_shows_a_stored_secret(admin_client):
     page = admin_client.get(f"/admin/kb/webhook/{webhook.pk}/change/")
     assert page.status_code == 200
     assert "geheim" not in page.content.decode()
-    data = {"address": "https://example.com/new", "secret": "", "resources": "[]", "is_active": "on"}
+    data = {"address": "https://example.com/new", "secret": "", "is_active": "on"}
     assert admin_client.post(f"/admin/kb/webhook/{webhook.pk}/change/", data).status_code == 302
     webhook.refresh_from_db()
     assert (webhook.address, webhook.secret) == ("https://example.com/new", "geheim")
     assert admin_client.get("/admin/kb/delivery/").status_code == 200
+
+
+def test_the_resources_are_ticked_in_the_admin(admin_client):
+    page = admin_client.get("/admin/kb/webhook/add/").content.decode()
+    assert page.count('type="checkbox" name="resources"') == 6
+    assert "举措" in page
+    data = {"address": "https://example.com/", "secret": "geheim", "is_active": "on"}
+    for ticked in ([], ["initiatives", "metrics"]):
+        answer = admin_client.post("/admin/kb/webhook/add/", {**data, "resources": ticked})
+        assert answer.status_code == 302
+        assert Webhook.objects.latest("id").resources == ticked
+    refused = admin_client.post("/admin/kb/webhook/add/", {**data, "resources": ["nothing"]})
+    assert refused.status_code == 200
 
 
 @pytest.fixture
