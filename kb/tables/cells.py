@@ -5,7 +5,7 @@ import re
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | None
 
-FORMULA = re.compile(r"^[=+\-@\t\r]")
+FORMULA = re.compile(r"^[=+\-@＝＋－＠\t\r]")
 
 
 def harmless(cell: Cell) -> Cell:

@@ -87,7 +87,7 @@ def test_embedded_records_fill_columns_of_their_own(take):
     assert row["city.level_label"] == "盟市"
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "－1"])
 def test_what_looks_like_a_formula_is_made_harmless(take, name):
     InitiativeFactory(name=name)
     rows = list(
