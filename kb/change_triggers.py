@@ -42,6 +42,34 @@ PARTS = {
 }
 """Tables whose rows are shown as parts of records, by the column that says of which."""
 
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Columns of a row that records of another table show as if they were their own."""
+
+    columns: tuple[str, ...]
+    records: dict[str, str]
+    """By resource: the records that show them, in SQL, found from the row `NEW`."""
+
+
+SHOWN = {
+    "kb_publication": Shown(
+        ("name",),
+        {
+            "pages": "SELECT id FROM kb_page WHERE publication_id = NEW.id",
+            "articles": "SELECT kb_article.id FROM kb_article JOIN kb_page ON kb_page.id = page_id"
+            " WHERE publication_id = NEW.id",
+        },
+    ),
+    "kb_author": Shown(
+        ("name",), {"articles": "SELECT DISTINCT article_id AS id FROM kb_credit WHERE author_id = NEW.id"}
+    ),
+    "kb_page": Shown(
+        ("publication_id", "issue_date"), {"articles": "SELECT id FROM kb_article WHERE page_id = NEW.id"}
+    ),
+}
+"""Tables with such columns. A link is no such thing: a mirror has the record that it leads to."""
+
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 ACTIONS = dict(zip(EVENTS, ("create", "update", "delete"), strict=True))
 
@@ -55,19 +83,22 @@ NET = """CASE
 """What two actions on one record in one transaction come to."""
 
 _SQLITE_NOTE = """INSERT INTO kb_change (number, batch, resource, record_id, action, into_id, "by", at)
-SELECT (SELECT coalesce(max(number), 0) + 1 FROM kb_change), (SELECT batch FROM kb_changecontext),
+SELECT (SELECT coalesce(max(number), 0) FROM kb_change) + {nth}, (SELECT batch FROM kb_changecontext),
     {resource}, {record}, {action}, {into}, coalesce((SELECT "by" FROM kb_changecontext), ''),
-    strftime('%Y-%m-%d %H:%M:%f', 'now')
+    strftime('%Y-%m-%d %H:%M:%f', 'now'){rows}
 WHERE {record} IS NOT NULL
 ON CONFLICT (batch, resource, record_id) DO UPDATE SET
     action = {net}, into_id = coalesce(excluded.into_id, kb_change.into_id), "by" = excluded."by";"""
 
 SQLITE_MERGE = _SQLITE_NOTE.format(
-    resource="%s", record="merged.gone", action="'merge'", into="merged.kept", net="'merge'"
+    nth=1,
+    resource="%s",
+    record="merged.gone",
+    action="'merge'",
+    into="merged.kept",
+    rows="\nFROM (SELECT %s AS gone, %s AS kept) AS merged",
+    net="'merge'",
 ).replace("%Y-%m-%d %H:%M:%f", "%%Y-%%m-%%d %%H:%%M:%%f")
-SQLITE_MERGE = SQLITE_MERGE.replace(
-    "WHERE merged.gone", "FROM (SELECT %s AS gone, %s AS kept) AS merged WHERE merged.gone"
-)
 """The statement that notes a merge on SQLite; parameters: resource, the id that is gone, the id kept."""
 
 
@@ -79,10 +110,46 @@ class Note:
     record: str
     action: str
 
+    @property
+    def is_many(self) -> bool:
+        """Whether the id stands for as many records as a query finds."""
+        return self.record.startswith("SELECT ")
 
-def watched() -> list[str]:
-    """The tables that have triggers."""
-    return list(dict.fromkeys([*RESOURCES, *PARTS]))
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What writes lines when something happens to a row of a table."""
+
+    name: str
+    table: str
+    event: str
+    notes: tuple[Note, ...]
+    columns: tuple[str, ...] = ()
+    """Of an update: the columns that have to differ, any of them; none means any of all."""
+
+
+def triggers() -> list[Trigger]:
+    """The triggers of all tables."""
+    found = [
+        Trigger(f"{table}_changed_{event}", table, event, tuple(notes(table, event)))
+        for table in dict.fromkeys([*RESOURCES, *PARTS])
+        for event in EVENTS
+    ]
+    return found + shown_triggers()
+
+
+def shown_triggers() -> list[Trigger]:
+    """Those on columns that records of other tables show."""
+    return [
+        Trigger(
+            f"{table}_shown_UPDATE",
+            table,
+            "UPDATE",
+            tuple(Note(resource, query, "update") for resource, query in shown.records.items()),
+            shown.columns,
+        )
+        for table, shown in SHOWN.items()
+    ]
 
 
 def notes(table: str, event: str) -> list[Note]:
@@ -99,30 +166,32 @@ def notes(table: str, event: str) -> list[Note]:
 def sqlite_triggers() -> dict[str, str]:
     """The triggers for SQLite: name and statement."""
     found = {}
-    for table in watched():
-        for event in EVENTS:
-            name = f"{table}_changed_{event}"
-            when = f"WHEN {_sqlite_differs(table)}" if event == "UPDATE" else ""
-            body = "\n".join(_sqlite_note(note) for note in notes(table, event))
-            found[name] = f"CREATE TRIGGER {name} AFTER {event} ON {table} {when}\nBEGIN\n{body}\nEND"
+    for each in triggers():
+        when = f"WHEN {_sqlite_differs(each)}" if each.event == "UPDATE" else ""
+        body = "\n".join(_sqlite_note(note) for note in each.notes)
+        found[each.name] = (
+            f"CREATE TRIGGER {each.name} AFTER {each.event} ON {each.table} {when}\nBEGIN\n{body}\nEND"
+        )
     return found
 
 
 def _sqlite_note(note: Note) -> str:
     return _SQLITE_NOTE.format(
+        nth="row_number() OVER ()" if note.is_many else 1,
         resource=f"'{note.resource}'",
-        record=note.record,
+        record="found.id" if note.is_many else note.record,
         action=f"'{note.action}'",
         into="NULL",
+        rows=f"\nFROM ({note.record}) AS found" if note.is_many else "",
         net=NET.format(new="excluded.action"),
     )
 
 
-def _sqlite_differs(table: str) -> str:
-    """Whether an update changed anything: a comparison of every column that is stored."""
-    [model] = [m for m in apps.get_models(include_auto_created=True) if m._meta.db_table == table]
-    columns = [field.column for field in model._meta.concrete_fields if not field.generated]
-    return " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+def _sqlite_differs(trigger: Trigger) -> str:
+    """Whether an update changed anything: a comparison of the columns, or of every one that is stored."""
+    [model] = [m for m in apps.get_models(include_auto_created=True) if m._meta.db_table == trigger.table]
+    stored = [field.column for field in model._meta.concrete_fields if not field.generated]
+    return " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in trigger.columns or stored)
 
 
 _POSTGRESQL_NOTE = """
@@ -169,26 +238,31 @@ FOR EACH ROW {when} EXECUTE FUNCTION {name}()
 
 def postgresql_statements() -> list[str]:
     """What makes the functions and triggers on PostgreSQL."""
-    found = [
+    return [
         _POSTGRESQL_NOTE.format(net=NET.format(new="EXCLUDED.action")),
         _POSTGRESQL_NUMBER.format(lock=LOCK),
+        *map(_postgresql_trigger, triggers()),
     ]
-    for table in watched():
-        for event in EVENTS:
-            calls = [
-                f"PERFORM kb_note_change('{n.resource}', {n.record}, '{n.action}');"
-                for n in notes(table, event)
-            ]
-            found.append(
-                _POSTGRESQL_TRIGGER.format(
-                    name=f"{table}_changed_{event.lower()}",
-                    table=table,
-                    event=event,
-                    body="\n    ".join(calls),
-                    when="WHEN (OLD.* IS DISTINCT FROM NEW.*)" if event == "UPDATE" else "",
-                )
-            )
-    return found
+
+
+def _postgresql_trigger(trigger: Trigger) -> str:
+    return _POSTGRESQL_TRIGGER.format(
+        name=trigger.name.lower(),
+        table=trigger.table,
+        event=trigger.event,
+        body="\n    ".join(map(_postgresql_note, trigger.notes)),
+        when=_postgresql_differs(trigger) if trigger.event == "UPDATE" else "",
+    )
+
+
+def _postgresql_note(note: Note) -> str:
+    record, rows = ("found.id", f" FROM ({note.record}) AS found") if note.is_many else (note.record, "")
+    return f"PERFORM kb_note_change('{note.resource}', {record}, '{note.action}'){rows};"
+
+
+def _postgresql_differs(trigger: Trigger) -> str:
+    pairs = [f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in trigger.columns or ("*",)]
+    return f"WHEN ({' OR '.join(pairs)})"
 
 
 def create_postgresql(connection: BaseDatabaseWrapper) -> None:
@@ -196,3 +270,10 @@ def create_postgresql(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for statement in postgresql_statements():
             cursor.execute(statement)
+
+
+def create_postgresql_shown(connection: BaseDatabaseWrapper) -> None:
+    """Creates those on columns that records of other tables show; a later migration calls it."""
+    with connection.cursor() as cursor:
+        for trigger in shown_triggers():
+            cursor.execute(_postgresql_trigger(trigger))

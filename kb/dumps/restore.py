@@ -107,16 +107,14 @@ def _stored(connection: BaseDatabaseWrapper, field: Any, value: Any) -> Any:
 
 def _watch(connection: BaseDatabaseWrapper, *, on: bool) -> None:
     """Turns the change feed's triggers on or off: the dump brings its own feed."""
-    triggers = change_triggers.sqlite_triggers()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for name, statement in triggers.items():
+            for name, statement in change_triggers.sqlite_triggers().items():
                 cursor.execute(statement if on else f"DROP TRIGGER IF EXISTS {name}")
             return
-        for table in change_triggers.watched():
-            for event in change_triggers.EVENTS:
-                word = "ENABLE" if on else "DISABLE"
-                cursor.execute(f"ALTER TABLE {table} {word} TRIGGER {table}_changed_{event.lower()}")
+        word = "ENABLE" if on else "DISABLE"
+        for trigger in change_triggers.triggers():
+            cursor.execute(f"ALTER TABLE {trigger.table} {word} TRIGGER {trigger.name}")
 
 
 def _go_on_counting(connection: BaseDatabaseWrapper) -> None:

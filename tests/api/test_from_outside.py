@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
@@ -18,6 +20,9 @@ from django.core.management import call_command
 from api.models import Token
 from tests.api import reconciliation as spec
 from tests.world import build_world
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "integration.md"
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 PAGE = """山泉流进新牧区
 本报讯（记者 沈平）去年以来，包头市昆都仑区成立“山泉”志愿服务队8支，开展“山泉”志愿服务活动120余次，
@@ -126,6 +131,21 @@ def test_a_reconciliation_client_matches_a_column_of_names(api):
     assert added["rows"][matched]["city"][0]["str"] == "呼和浩特市"
     assert api.get(service["preview"]["url"].replace("{{id}}", matched)).status_code == 200
     assert api.get(service["view"]["url"].replace("{{id}}", matched)).status_code == 200
+
+
+def test_names_are_matched_with_a_token_as_the_document_shows(api, settings, tmp_path):
+    settings.KB_PUBLIC_READ = False
+    _, key = Token.objects.make(name="报表", user=User.objects.create_user("duzhe"))
+    [code] = [each for each in PYTHON.findall(DOCUMENT.read_text("utf-8")) if "reconcile" in each]
+    code = code.replace("kb_…", key).replace("http://127.0.0.1:8000/api/v1/", str(api.base_url))
+    (tmp_path / "名单.csv").write_text("组织\n没有这样的队伍\n新城区石榴花志愿服务队\n", "utf-8-sig")
+    command = [sys.executable, "-X", "utf8", "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)  # noqa: S603
+    assert done.stdout.decode().splitlines() == [
+        "没有这样的队伍\t",
+        f"新城区石榴花志愿服务队\t{api.world.team.pk}",
+    ]
+    assert api.post("reconcile/organisations/", data={"queries": "{}"}).status_code == 401
 
 
 def test_a_stranger_is_told_what_is_wrong(api, settings):

@@ -6,15 +6,17 @@ import pytest
 from django.db import connection, connections, transaction
 
 from kb.changes import attributed, newest_number, note_merge
-from kb.models import Change, Initiative, Metric, Organisation, Place
+from kb.models import Change, Initiative, Metric, Organisation, Page, Place
 from tests.factories import (
     ArticleFactory,
+    CreditFactory,
     InitiativeFactory,
     MetricFactory,
     OrganisationFactory,
     PageFactory,
     PlaceFactory,
     PlaceMentionFactory,
+    PublicationFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,61 @@ def test_a_moved_mention_touches_both_places(feed):
     mention.place = second
     mention.save()
     assert {pk for what, pk, _ in feed.lines() if what == "places"} == {first.pk, second.pk}
+
+
+def test_a_newspaper_with_another_name_changes_its_pages_and_articles(feed):
+    page, other = PageFactory(publication=PublicationFactory()), PageFactory()
+    articles = [ArticleFactory(page=page), ArticleFactory(page=page)]
+    ArticleFactory(page=other)
+    feed.lines()
+    page.publication.name = "新岭日报"
+    with attributed("张三"):
+        page.publication.save()
+    told = feed.rows()
+    assert {(row.resource, row.record_id, row.action, row.by) for row in told} == {
+        ("pages", page.pk, "update", "张三"),
+        *(("articles", article.pk, "update", "张三") for article in articles),
+    }
+    assert len({row.number for row in told}) == len(told) == 3
+    page.publication.home_city = PlaceFactory(level="city")
+    feed.lines()
+    page.publication.save()
+    assert feed.lines() == [], "no record shows a newspaper's city"
+
+
+def test_an_author_with_another_name_changes_the_articles(feed):
+    credit = CreditFactory()
+    CreditFactory(article=credit.article, author=credit.author, role="photographer")
+    feed.lines()
+    credit.author.name = "林小溪"
+    credit.author.save()
+    assert feed.lines() == [("articles", credit.article_id, "update")]
+
+
+def test_a_page_of_another_day_changes_its_articles(feed):
+    article = ArticleFactory()
+    feed.lines()
+    Page.objects.update(issue_date="2025-03-02")
+    assert set(feed.lines()) == {("pages", article.page_id, "update"), ("articles", article.pk, "update")}
+    Page.objects.update(notes=["一句话"])
+    assert feed.lines() == [("pages", article.page_id, "update")], "articles do not show the notes of a page"
+
+
+def test_many_lines_of_one_statement_join_those_that_the_transaction_has(feed):
+    page = PageFactory(publication=PublicationFactory())
+    old = ArticleFactory(page=page)
+    feed.lines()
+    with attributed("张三"):
+        new = ArticleFactory(page=page)
+        Page.objects.update(issue_date="2025-03-02")
+        type(page.publication).objects.update(name="新岭日报")
+    told = feed.rows()
+    assert {(row.resource, row.record_id, row.action) for row in told} == {
+        ("pages", page.pk, "update"),
+        ("articles", old.pk, "update"),
+        ("articles", new.pk, "create"),
+    }
+    assert len({row.number for row in told}) == len(told)
 
 
 def test_a_merge_is_told_with_what_is_left(feed):
