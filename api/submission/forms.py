@@ -126,8 +126,11 @@ def check_length(request: Request, limit: int) -> None:
         raise Problem("payload_too_large", limit=limit)
 
 
-def submitted(request: Request, limit: int | None = None) -> tuple[SourcePage, bytes]:
-    """The page of a request and its bytes; a Problem where it is none or longer than allowed."""
+def submitted(request: Request, limit: int | None = None) -> tuple[SourcePage, bytes, bool]:
+    """The page of a request, its bytes, and whether it was given a name.
+
+    A Problem where it is none or longer than allowed.
+    """
     limit = settings.KB_SUBMIT_LIMIT if limit is None else limit
     is_form = (request.content_type or "").startswith("multipart/")
     form = (SubmittedFile if is_form else SubmittedText)(data=request.data)
@@ -137,6 +140,6 @@ def submitted(request: Request, limit: int | None = None) -> tuple[SourcePage, b
         raise Problem("payload_too_large", limit=limit)
     path = Path(Path(name).name or UNNAMED)
     try:
-        return source_of(content, path, form.facts()), content
+        return source_of(content, path, form.facts()), content, "name" in form.validated_data
     except SourceError as error:
         raise Problem("unreadable_page", reason=str(error).removeprefix(f"{path}：")) from error

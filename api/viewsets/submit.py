@@ -56,8 +56,8 @@ class SubmittedPages:
     )
     def create(self, request: Request) -> Response:
         """Imports a page now where that is quick, else leaves it to the worker."""
-        source, content = submitted(request)
-        source, outcome = settled(source, bool(request.data.get("name")), writer_of(request))
+        source, content, is_named = submitted(request)
+        source, outcome = settled(source, is_named, writer_of(request))
         base = request.build_absolute_uri("/api/v1/")
         if outcome:
             known = LoadResult()
@@ -106,7 +106,7 @@ class ExtractViewSet(viewsets.ViewSet):
     )
     def create(self, request: Request) -> Response:
         """The articles of a page with all that they say, as `manage.py extract` prints them."""
-        source, _ = submitted(request, settings.KB_SUBMIT_AT_ONCE)
+        source, _, _ = submitted(request, settings.KB_SUBMIT_AT_ONCE)
         [(_, record)] = extract_all([source], None)
         if isinstance(record, ReadingFailed):
             raise record.error
