@@ -62,7 +62,7 @@ def _parts(kind: str, vendor: str, aliases: bool) -> dict[str, str]:
         hint = "" if signs else f" INDEXED BY kb_{kind}_length"
         return found | {"table": f"kb_{kind}", "rows": f"kb_{kind} m{hint}", "pk": "m.id", "wanted": wanted}
     shorter = (
-        f"NOT EXISTS (SELECT 1 FROM kb_{kind}name b WHERE b.{kind}_id = m.{kind}_id AND {begins('b.name')} "  # noqa: S608
+        f"NOT EXISTS (SELECT 1 FROM kb_{kind}name b WHERE b.{kind}_id = m.{kind}_id AND {begins('b.name')} "  # noqa: S608 - our own names
         "AND (length(b.name), b.id) < (length(m.name), m.id))"
     )
     wanted = f"r.state = 'asserted' AND {begins('m.name')} AND NOT {begins('r.name')} AND {shorter}"

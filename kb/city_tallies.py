@@ -80,7 +80,7 @@ ORDER BY day DESC, record_id DESC LIMIT %s
 """  # noqa: S608 - our own names
 _NEWEST = {
     "postgresql": NEWEST.format(newest=f"ARRAY({_OF_SORT})"),
-    "sqlite": NEWEST.format(newest=f"(SELECT group_concat(record_id) FROM ({_OF_SORT}))"),  # noqa: S608
+    "sqlite": NEWEST.format(newest=f"(SELECT group_concat(record_id) FROM ({_OF_SORT}))"),  # noqa: S608 - our own names
 }
 
 
@@ -153,7 +153,7 @@ def rebuild(using: str = "default") -> None:
         cursor.execute(f"INSERT INTO {RECORDS} ({COLUMNS}) {whole_truth('sqlite')}")
         cursor.execute(f"DELETE FROM {TALLY}")  # noqa: S608 - where the triggers were on, they counted too
         cursor.execute(
-            f"INSERT INTO {TALLY} SELECT resource, city_id, sort, count(*) FROM {RECORDS} GROUP BY 1, 2, 3"  # noqa: S608
+            f"INSERT INTO {TALLY} SELECT resource, city_id, sort, count(*) FROM {RECORDS} GROUP BY 1, 2, 3"  # noqa: S608 - our own names
         )
 
 

@@ -63,7 +63,7 @@ def _sqlite_settle(resource: str, pk: str, *, is_new: bool = False) -> str:
     statements = []
     for name, those in which.items():
         if not is_new:
-            statements.append(f"DELETE FROM {RECORDS} WHERE resource = '{name}' AND record_id {those};")  # noqa: S608
+            statements.append(f"DELETE FROM {RECORDS} WHERE resource = '{name}' AND record_id {those};")  # noqa: S608 - our own names
         rows = truth(name, "sqlite", f"r.id {those}")
         statements.append(f"INSERT INTO {RECORDS} ({COLUMNS}) {rows} ON CONFLICT DO NOTHING;")
     return "\n".join(statements)
@@ -241,13 +241,13 @@ def _postgresql_triggers(table: str, resource: str, column: str, matter: tuple[s
         f"JOIN fresh n ON n.id = o.id CROSS JOIN (VALUES (true), (false)) x(is_new) WHERE {differs}"
     )
     work = {
-        "insert": ("REFERENCING NEW TABLE AS fresh", f"SELECT {column} FROM fresh"),  # noqa: S608
+        "insert": ("REFERENCING NEW TABLE AS fresh", f"SELECT {column} FROM fresh"),  # noqa: S608 - our own names
         "update": ("REFERENCING OLD TABLE AS gone NEW TABLE AS fresh", changed),
-        "delete": ("REFERENCING OLD TABLE AS gone", f"SELECT {column} FROM gone"),  # noqa: S608
+        "delete": ("REFERENCING OLD TABLE AS gone", f"SELECT {column} FROM gone"),  # noqa: S608 - our own names
     }
     found = []
     for event, (tables, rows) in work.items():
-        note = f"kb_city_note('{resource}', (SELECT array_agg(DISTINCT t.id) FROM ({rows}) t(id)))"  # noqa: S608
+        note = f"kb_city_note('{resource}', (SELECT array_agg(DISTINCT t.id) FROM ({rows}) t(id)))"  # noqa: S608 - our own names
         found.append(
             _TRIGGER.format(name=f"{table}_city_{event}", work=note, event=event, table=table, tables=tables)
         )
