@@ -27,7 +27,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 MEASURED = re.compile(r"(<!-- migrations -->\n).*(<!-- /migrations -->)", re.DOTALL)
 HEAD = "| 迁移 | 用时 | 只能读、不能写 | 读写都要等 |"
 OURS = ("kb", "importers", "api")
-MILLION, DOUBTS, EVERY = 1_000_000, 20_000, 0.005
+MILLION, EVERY = 1_000_000, 0.005
 READ_ONLY, CLOSED = ("ShareLock", "ShareRowExclusiveLock", "ExclusiveLock"), ("AccessExclusiveLock",)
 """Modes in which a table can be read only, and those in which it cannot even be read (PostgreSQL, 13.3)."""
 
@@ -47,15 +47,11 @@ WHERE x.indrelid = %s::regclass AND NOT x.indisunique
 TABLES = (
     "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND split_part(tablename, '_', 1) = ANY(%s)"
 )
+SIZES = (
+    ("kb_metric", "数据"), ("kb_article", "文章"), ("kb_placemention", "地名出处"), ("kb_doubt", "疑问")
+)  # fmt: skip
 SOMETHING = {"integer": "0", "bigint": "0", "smallint": "0", "boolean": "false", "jsonb": "'[]'"}
 """What stands in a column that a later migration takes away; text where it is none of these."""
-
-SOME_DOUBTS = """
-INSERT INTO kb_doubt (kind, reason, start, "end", text, note, candidates, confidence, state, created_at,
-  updated_at, article_id, page_id)
-SELECT 'metric', 'no_subject', m.start, m."end", m.text, '', '[]', 0.5, 'open', now(), now(), a.id, a.page_id
-FROM kb_metric m JOIN kb_article a ON a.id = m.article_id LIMIT %s ON CONFLICT DO NOTHING
-"""
 
 
 @dataclass
@@ -122,9 +118,6 @@ class Copies:
             if _has_rows(self.full, table) and not _has_rows(self.old, table):  # a migration may fill its own
                 self._copy(table)
                 self.filled.add(table)
-        if "kb_doubt" in new - self.filled:
-            self.old.execute(SOME_DOUBTS, [DOUBTS])
-            self.filled.add("kb_doubt")
         if new & self.filled:
             self.old.execute("VACUUM ANALYZE")
 
@@ -224,10 +217,10 @@ def sizes(url: str) -> str:
     """How many rows the largest tables of a database hold."""
     listed = []
     with psycopg.connect(url) as connection:
-        for name, words in (("kb_metric", "数据"), ("kb_article", "文章"), ("kb_placemention", "地名出处")):
+        for name, words in SIZES:
             [count] = connection.execute(f"SELECT count(*) FROM {name}").fetchone() or [0]  # noqa: S608
             listed.append(f"{count:,} 条{words}")
-    return f"{'、'.join(listed)}，{DOUBTS:,} 条待审核"
+    return "、".join(listed)
 
 
 def main() -> None:
