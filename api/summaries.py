@@ -2,28 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import router
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count
 
-from api.compiled import Compiled
-from api.prepared import Slot
 from api.serializers.initiatives import InitiativeSerializer
 from api.serializers.metrics import MetricSerializer
 from api.serializers.organisations import OrganisationSerializer
 from api.serializers.pages import ArticleSerializer
 from api.serializers.records import RecordSerializer, Shape
 from kb.city_tallies import Newest, newest
-from kb.models import Article, Initiative, Metric, MetricTally, Organisation
+from kb.models import Article, Initiative, Metric, Organisation
 from kb.models.base import Record
-from kb.vocabulary import InitiativeKind, MetricStatus, OrganisationCategory, Vocabulary
+from kb.vocabulary import InitiativeKind, OrganisationCategory, Vocabulary
 
-PER_GROUP, LATEST, HEADLINES = 10, 10, 10
-REPORTED = MetricStatus.REPORTED.value
+PER_GROUP = LATEST = 10
 
 INITIATIVE_FIELDS = ("id", "url", "name", "kind", "organisers", "started", "evidence")
 ORGANISATION_FIELDS = ("id", "url", "name", "category")
@@ -40,7 +36,7 @@ def shape_of(serializer: type[RecordSerializer], fields: Iterable[str], base: st
 
 
 def of_city(city: int, code: str, base: str) -> dict[str, Any]:
-    """What is told beside the counts: initiatives, organisations, articles, figures; six queries at most."""
+    """What is told beside the counts: initiatives, organisations, articles, figures; five queries at most."""
     found = newest(city, LATEST, router.db_for_read(Article))
     kinds = shape_of(InitiativeSerializer, INITIATIVE_FIELDS, base)
     categories = shape_of(OrganisationSerializer, ORGANISATION_FIELDS, base)
@@ -50,7 +46,7 @@ def of_city(city: int, code: str, base: str) -> dict[str, Any]:
         "initiatives": _shown(found, kinds, Initiative, "kind", InitiativeKind, code),
         "organisations": _shown(found, categories, Organisation, "category", OrganisationCategory, code),
         "latest_articles": articles.answers(Article, latest),
-        "headline_metrics": headline_metrics(city, base),
+        "headline_metrics": headline_metrics(found, base),
     }
 
 
@@ -81,28 +77,13 @@ def _shown(
     ]
 
 
-def headline_metrics(city: int, base: str) -> list[dict[str, Any]]:
-    """The largest reported figure of each of the ten most frequent units; two queries.
+def headline_metrics(found: Mapping[tuple[str, str], Newest], base: str) -> list[dict[str, Any]]:
+    """The largest reported figure of each of the ten most frequent units; one query.
 
     Figures of different units cannot be compared, so each unit speaks for itself.
     """
-    rows = _largest(router.db_for_read(Metric)).rows(city=city)
-    shape = shape_of(MetricSerializer, MetricSerializer.shown(), base)
-    return shape.answers(Metric, [pk for _, _, pk in rows])
-
-
-@lru_cache
-def _largest(using: str) -> Compiled:
-    """The query for a 盟市: its ten most frequent units of reported figures, and the largest of each."""
-    figures = Metric.objects.asserted().in_city(Slot("city")).filter(status=REPORTED, unit=OuterRef("unit"))
-    first = figures.order_by("-value", "id").values("id")[:1]
-    tallies = MetricTally.objects.filter(city=Slot("city"), status=REPORTED).order_by()
-    counted = tallies.values("unit").annotate(frequency=Sum("number"))
-    order = ("-frequency", "unit")
-    # The ten are chosen first: in one step, SQLite would look up the largest of every unit.
-    chosen = counted.filter(frequency__gt=0).order_by(*order).values("unit")[:HEADLINES]
-    ten = counted.filter(unit__in=chosen).annotate(largest=Subquery(first)).order_by(*order)
-    return Compiled(ten.values_list("unit", "frequency", "largest").using(using), using)
+    ids = [pk for (resource, _), group in found.items() if resource == "metrics" for pk in group.ids]
+    return shape_of(MetricSerializer, MetricSerializer.shown(), base).answers(Metric, ids)
 
 
 def side_by_side(cities: list[dict[str, Any]]) -> dict[str, Any]:

@@ -78,9 +78,24 @@ _OF_SORT = f"""
 SELECT record_id FROM {RECORDS} r WHERE r.resource = t.resource AND r.city_id = %s AND r.sort = t.sort
 ORDER BY day DESC, record_id DESC LIMIT %s
 """  # noqa: S608 - our own names
-_NEWEST = {
-    "postgresql": NEWEST.format(newest=f"ARRAY({_OF_SORT})"),
-    "sqlite": NEWEST.format(newest=f"(SELECT group_concat(record_id) FROM ({_OF_SORT}))"),  # noqa: S608 - our own names
+_LARGEST = """
+SELECT 'metrics', t.unit, t.number, {largest} FROM (
+    SELECT unit, sum(number) AS number FROM kb_metrictally WHERE city_id = %s AND status = 'reported'
+    GROUP BY unit HAVING sum(number) > 0 ORDER BY number DESC, unit LIMIT %s) t
+"""
+_OF_UNIT = """
+SELECT id FROM kb_metric m WHERE m.city_id = %s AND m.unit = t.unit AND m.status = 'reported'
+AND m.state = 'asserted' ORDER BY m.value DESC, m.id LIMIT 1
+"""
+# The most frequent units are chosen first: in one step, SQLite would look up the largest figure of all.
+_FOUND = {
+    "postgresql": f"{NEWEST} UNION ALL {_LARGEST}".format(
+        newest=f"ARRAY({_OF_SORT})", largest=f"ARRAY({_OF_UNIT})"
+    ),
+    "sqlite": f"{NEWEST} UNION ALL {_LARGEST}".format(
+        newest=f"(SELECT group_concat(record_id) FROM ({_OF_SORT}))",  # noqa: S608 - our own names
+        largest=f"CAST(({_OF_UNIT}) AS text)",
+    ),
 }
 
 
@@ -93,17 +108,22 @@ class Newest:
 
 
 def newest(city: int, most: int, using: str) -> dict[tuple[str, str], Newest]:
-    """By resource and sort (a kind, a category): what a 盟市 has; one query, places left out."""
+    """By resource and sort (a kind, a category): what a 盟市 has; one query, places left out.
+
+    Figures come by unit, the most frequent of reported ones first, with the id of the largest alone.
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
-        # The list of the newest stands before the condition on the 盟市.
-        cursor.execute(_NEWEST[connection.vendor], (city, most, city))
+        # The list of the newest stands before the condition on the 盟市, the largest before its units.
+        cursor.execute(_FOUND[connection.vendor], (city, most, city, city, city, most))
         rows = cursor.fetchall()
-    return {(resource, sort): Newest(int(number), _ids(ids)) for resource, sort, number, ids in rows}
+    found = [(resource, sort, Newest(int(number), _ids(ids))) for resource, sort, number, ids in rows]
+    found.sort(key=lambda row: (-row[2].number, row[1]))
+    return {(resource, sort): group for resource, sort, group in found}
 
 
 def _ids(found: Any) -> list[int]:
-    return [int(each) for each in found.split(",")] if isinstance(found, str) else list(found)
+    return [int(each) for each in found.split(",")] if isinstance(found, str) else list(found or ())
 
 
 _SQLITE_TABLES = (

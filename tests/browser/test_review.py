@@ -160,7 +160,7 @@ def test_the_next_doubt_is_there_before_the_answer_has_arrived(visit, desk, twel
         "});"
     )
     Keyboard(browser).press("x")
-    assert question(browser) != first
+    patiently(browser, 5).until(lambda _: question(browser) != first)
     assert not Decision.objects.exists()
     browser.execute_script("window.letGo()")
     stored(1)
