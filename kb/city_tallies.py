@@ -68,7 +68,7 @@ def whole_truth(vendor: str) -> str:
     return " UNION ALL ".join(truth(resource, vendor) for resource in TRUTHS)
 
 
-NEWEST = f"""
+_NEWEST = f"""
 SELECT resource, sort, number, {{newest}} FROM (
     SELECT resource, sort, sum(number) AS number FROM {TALLY} WHERE city_id = %s AND resource <> 'places'
     GROUP BY resource, sort) t
@@ -89,10 +89,10 @@ AND m.state = 'asserted' ORDER BY m.value DESC, m.id LIMIT 1
 """
 # The most frequent units are chosen first: in one step, SQLite would look up the largest figure of all.
 _FOUND = {
-    "postgresql": f"{NEWEST} UNION ALL {_LARGEST}".format(
+    "postgresql": f"{_NEWEST} UNION ALL {_LARGEST}".format(
         newest=f"ARRAY({_OF_SORT})", largest=f"ARRAY({_OF_UNIT})"
     ),
-    "sqlite": f"{NEWEST} UNION ALL {_LARGEST}".format(
+    "sqlite": f"{_NEWEST} UNION ALL {_LARGEST}".format(
         newest=f"(SELECT group_concat(record_id) FROM ({_OF_SORT}))",  # noqa: S608 - our own names
         largest=f"CAST(({_OF_UNIT}) AS text)",
     ),

@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from api.models import Token
+from tests.api.clients import with_token
 
 LIST_BUDGET, DETAIL_BUDGET = 6, 8
 
@@ -39,10 +40,7 @@ def editor(world):
 @pytest.fixture
 def tool(editor):
     """A client with a token that may write."""
-    _, key = Token.objects.make(name="报表", user=editor, can_write=True)
-    client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
-    return client
+    return with_token(editor, "报表", can_write=True)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
-from api.models import Token
 from kb.models import Article, Initiative, Metric, Organisation, Place
+from tests.api.clients import with_token
 
 ROLES = ("读者", "编辑", "管理员")
 RESOURCES = {
@@ -31,12 +31,10 @@ def client_of(world):
     def made(role, **scopes):
         user = User.objects.create_user(f"{role}一号")
         user.groups.add(Group.objects.get(name=role))
-        client = APIClient()
         if scopes:
-            _, key = Token.objects.make(name="试", user=user, **scopes)
-            client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
-        else:
-            client.force_login(user)
+            return with_token(user, "试", **scopes)
+        client = APIClient()
+        client.force_login(user)
         return client
 
     return made

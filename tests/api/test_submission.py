@@ -13,6 +13,7 @@ from api.models import Token
 from importers.extract_command import run
 from importers.models import ImportJob
 from kb.models import Article, Change, Metric, Page
+from tests.api.clients import with_token
 
 TEXT = """暖流进万家
 本报讯（记者 林溪）今年以来，呼和浩特市新城区组建志愿服务队12支，累计开展“暖流”志愿服务活动360余次，
@@ -30,10 +31,7 @@ def person(db):
 
 @pytest.fixture
 def tool(person):
-    _, key = Token.objects.make(name="采集", user=person, can_import=True)
-    client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
-    return client
+    return with_token(person, "采集", can_import=True)
 
 
 def upload(client, data, name="a.txt", path=PAGES, **more):

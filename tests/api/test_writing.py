@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
-from api.models import Token
 from kb.changes import newest_number
 from kb.models import Initiative, Metric, Organisation
+from tests.api.clients import with_token
 
 
 def patch(client, url, data, tag=None):
@@ -199,11 +199,8 @@ def test_a_format_that_a_record_does_not_have_is_not_offered(tool, lark):
 def test_writing_needs_the_right_and_the_scope(world, editor, lark):
     anonymous = APIClient()
     assert patch(anonymous, lark, {"kind": "project"}, '"x"').status_code == 401
-    _, key = Token.objects.make(name="只读", user=editor)
-    reading = APIClient()
-    reading.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
+    reading = with_token(editor, "只读")
     assert patch(reading, lark, {"kind": "project"}, '"x"').status_code == 403
     nobody = User.objects.create_user("niemand")
-    _, key = Token.objects.make(name="无权", user=nobody, can_write=True)
-    reading.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
-    assert patch(reading, lark, {"kind": "project"}, '"x"').status_code == 403
+    powerless = with_token(nobody, "无权", can_write=True)
+    assert patch(powerless, lark, {"kind": "project"}, '"x"').status_code == 403
