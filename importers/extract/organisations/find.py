@@ -30,9 +30,6 @@ from importers.extract.records import Doubt, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import DoubtReason, PlaceLevel, RecordKind
 
-# 街道党工委—社区党组织: the signs that draw a chain of kinds.
-_CHAIN_SIGNS = "—+-→"
-
 # What belongs to the whole country or region has no city of its own: 中共中央, 自治区党委.
 _ABOVE_CITIES = ("中共中央", "全国", "国务院", "中央", "新华社", "人民日报", "国家")
 

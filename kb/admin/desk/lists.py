@@ -1,6 +1,5 @@
 """The list that all admin pages of the knowledge base share."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -18,8 +17,6 @@ from kb.admin.desk.doubted import IN_DOUBT, PARAMETER, along_doubts
 from kb.admin.desk.files import FORMS, list_file
 from kb.admin.desk.forms import ListForm
 from kb.admin.desk.totals import totals
-
-Action = Callable[..., Any]
 
 
 class DeskChangeList(ChangeList):
