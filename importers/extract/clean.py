@@ -10,6 +10,8 @@ import unicodedata
 
 from msgspec import Struct
 
+from importers.extract.trie import run_of
+
 WRAP = "\x1f"
 """Stands where a printed line was wrapped, until a paragraph is tidied; no cleaned line holds one."""
 
@@ -37,8 +39,8 @@ _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![*\w])\*(?=\S)|(?<=\S)\*(?!
 _RULE = re.compile(r"[-*_=—…·.~ ]{3,}")
 
 _QUOTED = re.compile('([“‘《「『"][^”’》」』"\n]{0,80}[”’》」』"])')
-_GAP = re.compile(f"[{SPACES}{WRAP}]+")
-_SPACE_RUN = re.compile(f"[{SPACES}]+")
+_GAP = re.compile(run_of(SPACES + WRAP))
+_SPACE_RUN = re.compile(run_of(SPACES))
 _SPACE_SIGNS = tuple(SPACES + WRAP)
 _LATIN = re.compile("[A-Za-z0-9]")
 _BETWEEN_WORDS = re.compile(f"{WRAP}(?<=[A-Za-z].)(?=[A-Za-z])")

@@ -4,10 +4,12 @@ The order of the stages is the order in which each needs the one before: an orga
 holds place names, an initiative has organisers, a figure is about an initiative.
 """
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from importers.extract.clean import source_lines
-from importers.extract.context import Location, PageContext
+from importers.extract.context import ArticleContext, Location, PageContext
 from importers.extract.gazetteer.lookup import Gazetteer, location
 from importers.extract.initiatives.find import find_initiatives
 from importers.extract.layout.furniture import read_masthead
@@ -15,13 +17,23 @@ from importers.extract.layout.read import layout_of
 from importers.extract.metrics.find import find_metrics
 from importers.extract.organisations.find import find_organisations
 from importers.extract.places.find import find_places
-from importers.extract.records import ArticleDraft, ArticleRecord, Masthead, PageRecord
-from importers.extract.situate import build_article_context, build_page_context
-from importers.extract.text import BodyText
+from importers.extract.records import (
+    ArticleRecord,
+    Doubt,
+    InitiativeMention,
+    Masthead,
+    MetricMention,
+    OrganisationMention,
+    PageRecord,
+    PlaceMention,
+)
+from importers.extract.situate import Surveyed, build_article_context, build_page_context, survey
 from kb.vocabulary import PlaceLevel
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same text may yield other records; stored with each imported page."""
+
+_Doubts = tuple[Doubt, ...]
 
 
 def extract_page(
@@ -37,11 +49,12 @@ def extract_page(
     lines = source_lines(text)
     layout = layout_of(lines)
     masthead = Masthead(*read_masthead(lines))
-    page = build_page_context(layout, masthead, gazetteer, issue_date)
+    surveyed = [survey(draft, gazetteer) for draft in layout.articles]
+    page = build_page_context(layout, masthead, surveyed, gazetteer, issue_date)
     if home_city:
         page = replace(page, home_city=_known_city(home_city, gazetteer))
     return PageRecord(
-        articles=tuple(extract_article(draft, page, gazetteer) for draft in layout.articles),
+        articles=extract_articles(surveyed, page, gazetteer),
         furniture=layout.furniture,
         doubts=layout.doubts,
         issue_date=page.issue_date,
@@ -58,20 +71,39 @@ def _known_city(name: str, gazetteer: Gazetteer) -> Location:
     return location(found[0])
 
 
-def extract_article(draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer) -> ArticleRecord:
-    """Everything that one article of a page yields."""
-    text = BodyText(draft.body)
-    context = build_article_context(draft, page, gazetteer, text=text)
-    organisations, organisation_doubts = find_organisations(text, context)
-    initiatives, initiative_doubts = find_initiatives(text, context, organisations)
-    metrics, metric_doubts = find_metrics(text, context, organisations, initiatives)
-    places, place_doubts = find_places(text, context, organisations)
+def extract_articles(
+    surveyed: Sequence[Surveyed], page: PageContext, gazetteer: Gazetteer
+) -> tuple[ArticleRecord, ...]:
+    """Everything that the articles of a page yield.
+
+    A stage reads all articles before the next one begins: what it works with, its patterns and word lists
+    above all, is still in the processor's caches when it comes to the next article.
+    """
+    texts = [article.text for article in surveyed]
+    contexts = [build_article_context(article, page, gazetteer) for article in surveyed]
+    bodies = list(map(find_organisations, texts, contexts))
+    organisations = [found for found, _ in bodies]
+    undertakings = list(map(find_initiatives, texts, contexts, organisations))
+    figures = list(map(find_metrics, texts, contexts, organisations, [found for found, _ in undertakings]))
+    places = list(map(find_places, texts, contexts, organisations))
+    return tuple(map(_record, surveyed, contexts, places, bodies, undertakings, figures))
+
+
+def _record(
+    article: Surveyed,
+    context: ArticleContext,
+    places: tuple[tuple[PlaceMention, ...], _Doubts],
+    organisations: tuple[tuple[OrganisationMention, ...], _Doubts],
+    initiatives: tuple[tuple[InitiativeMention, ...], _Doubts],
+    metrics: tuple[tuple[MetricMention, ...], _Doubts],
+) -> ArticleRecord:
+    """The record of an article, of what each stage has found and of what it leaves open."""
     return ArticleRecord(
-        draft=draft,
+        draft=article.draft,
         city=context.city.official if context.city else None,
-        places=places,
-        organisations=organisations,
-        initiatives=initiatives,
-        metrics=metrics,
-        doubts=(*place_doubts, *organisation_doubts, *initiative_doubts, *metric_doubts),
+        places=places[0],
+        organisations=organisations[0],
+        initiatives=initiatives[0],
+        metrics=metrics[0],
+        doubts=(*places[1], *organisations[1], *initiatives[1], *metrics[1]),
     )

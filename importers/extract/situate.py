@@ -11,7 +11,7 @@ from importers.extract.context import ArticleContext, LocatedName, Location, Pag
 from importers.extract.gazetteer.lookup import Gazetteer, Hit, location
 from importers.extract.gazetteer.tables import Entry
 from importers.extract.places.find import scan_places
-from importers.extract.places.known import KnownNames, evidence, home_of, settle
+from importers.extract.places.known import KnownNames, Searched, evidence, home_of, search, settle
 from importers.extract.records import ArticleDraft, Masthead, PageLayout
 from importers.extract.text import BodyText, plain_form
 from kb.vocabulary import ArticleKind, FurnitureKind, PlaceLevel
@@ -24,8 +24,30 @@ HOME = 0.75
 OPENING = 400
 
 
+class Surveyed(Struct, frozen=True):
+    """An article with the known names of its text, searched once for all that they tell."""
+
+    draft: ArticleDraft
+    text: BodyText
+    body: Searched
+    heads: tuple[Searched, ...]
+    """Kicker, title and dateline, as far as there are any."""
+
+
+def survey(draft: ArticleDraft, gazetteer: Gazetteer) -> Surveyed:
+    """The article with the known names of its body and of its heading."""
+    text = BodyText(draft.body)
+    heads = [plain_form(part) for part in (draft.kicker, draft.title, draft.dateline) if part]
+    found = tuple([search(head, gazetteer) for head in heads])
+    return Surveyed(draft, text, search(text.plain, gazetteer), found)
+
+
 def build_page_context(
-    layout: PageLayout, masthead: Masthead, gazetteer: Gazetteer, issue_date: str | None = None
+    layout: PageLayout,
+    masthead: Masthead,
+    articles: Sequence[Surveyed],
+    gazetteer: Gazetteer,
+    issue_date: str | None = None,
 ) -> PageContext:
     """What is known of a page before its articles are read: its date, its newspaper and its home city.
 
@@ -34,7 +56,7 @@ def build_page_context(
     """
     page = PageContext(issue_date or masthead.issue_date, masthead.newspaper)
     own = _newspaper_place(masthead.newspaper or _printed_newspaper(layout), gazetteer)
-    home = (gazetteer.city(own) if own else None) or _common_city(layout.articles, gazetteer)
+    home = (gazetteer.city(own) if own else None) or _common_city(articles, gazetteer)
     county = own if own and own.level is PlaceLevel.COUNTY else None
     return replace(
         page,
@@ -43,23 +65,21 @@ def build_page_context(
     )
 
 
-def build_article_context(
-    draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer, text: BodyText | None = None
-) -> ArticleContext:
+def build_article_context(article: Surveyed, page: PageContext, gazetteer: Gazetteer) -> ArticleContext:
     """What an article is about: its city, county, township and village, and all place names in its body.
 
     The heading decides before the dateline, that before the first sentence, and that before the rest.
-    A commentary that names no place of the region has no city. `text` is the body, where it was made already.
+    A commentary that names no place of the region has no city.
     """
-    text = text or BodyText(draft.body)
-    reading = _read(draft, text, page, gazetteer)
+    draft, text = article.draft, article.text
+    reading = _read(article, page)
     city = _city(reading, draft, page, gazetteer)
     county = _county(reading, city) or _home_county(page, city, gazetteer)
     hints = ArticleContext(
         draft, page, location(city) if city else None, location(county) if county else None
     )
-    names = scan_places(text, page, gazetteer, hints, reading.body)
-    heading = _heading_names(draft, page, gazetteer, hints)
+    names = scan_places(text, page, reading.body, hints)
+    heading = _heading_names(article, page, gazetteer, hints)
     township = _single(PlaceLevel.TOWNSHIP, heading, names, text)
     village = _single(PlaceLevel.VILLAGE, heading, names, text)
     return replace(hints, township=township, village=village, names=names)
@@ -90,15 +110,13 @@ class _Reading(Struct, frozen=True):
     parts: tuple[Sequence[Hit], ...]
 
 
-def _read(draft: ArticleDraft, text: BodyText, page: PageContext, gazetteer: Gazetteer) -> _Reading:
+def _read(article: Surveyed, page: PageContext) -> _Reading:
     """The settled names in kicker, title, dateline, first sentence and body."""
-    heads = [plain_form(part) for part in (draft.kicker, draft.title, draft.dateline) if part]
-    found = [gazetteer.scan(head) for head in heads]
-    hits = gazetteer.scan(text.plain)
-    known = evidence([*chain.from_iterable(found), *hits], home_of(page))
-    body = KnownNames(hits, settle(text.plain, hits, known))
-    parts = [settle(head, hits, known) for head, hits in zip(heads, found, strict=True)]
-    lead = _lead(text)
+    named = chain.from_iterable(head.hits for head in article.heads)
+    known = evidence([*named, *article.body.hits], home_of(page))
+    body = KnownNames(article.body.hits, settle(article.body, known))
+    parts = [settle(head, known) for head in article.heads]
+    lead = _lead(article.text)
     return _Reading(
         body, known.cities, (*parts, [hit for hit in body.settled if hit.start < lead], body.settled)
     )
@@ -174,11 +192,17 @@ def _single(
 
 
 def _heading_names(
-    draft: ArticleDraft, page: PageContext, gazetteer: Gazetteer, hints: ArticleContext
+    article: Surveyed, page: PageContext, gazetteer: Gazetteer, hints: ArticleContext
 ) -> tuple[LocatedName, ...]:
     """Place names in the kicker and the title."""
-    head = "：".join(filter(None, (draft.kicker, draft.title)))
-    return scan_places(BodyText(head), page, gazetteer, hints) if head else ()
+    kicker, title = article.draft.kicker, article.draft.title
+    head = "：".join(filter(None, (kicker, title)))
+    if not head:
+        return ()
+    text = BodyText(head)
+    found = search(text.plain, gazetteer) if kicker and title else article.heads[0]
+    names = KnownNames(found.hits, settle(found, evidence(found.hits, home_of(page))))
+    return scan_places(text, page, names, hints)
 
 
 def _printed_newspaper(layout: PageLayout) -> str | None:
@@ -192,19 +216,19 @@ def _newspaper_place(newspaper: str | None, gazetteer: Gazetteer) -> Entry | Non
     return next((hit.place for hit in hits if hit.place), None)
 
 
-def _common_city(drafts: Iterable[ArticleDraft], gazetteer: Gazetteer) -> Entry | None:
+def _common_city(articles: Iterable[Surveyed], gazetteer: Gazetteer) -> Entry | None:
     """The city of the region that most articles name that name any."""
-    votes = Counter(vote for draft in drafts if (vote := _vote(draft, gazetteer)))
+    votes = Counter(vote for article in articles if (vote := _vote(article, gazetteer)))
     top = votes.most_common(1)
     return top[0][0] if top and top[0][1] >= HOME * votes.total() else None
 
 
-def _vote(draft: ArticleDraft, gazetteer: Gazetteer) -> Entry | None:
+def _vote(article: Surveyed, gazetteer: Gazetteer) -> Entry | None:
     """The city of the region that an article's heading and opening name most, for certain."""
-    heading = filter(None, (draft.kicker, draft.title, draft.dateline, draft.body[:OPENING]))
-    text = plain_form("\n".join(heading))
-    hits = gazetteer.scan(text)
-    places = [hit.place for hit in settle(text, hits, evidence(hits)) if hit.place]
+    opening = [hit for hit in article.body.hits if hit.end <= OPENING]
+    parts = [(head, head.hits) for head in article.heads] + [(article.body, opening)]
+    known = evidence(chain.from_iterable(hits for _, hits in parts))
+    places = [hit.place for text, hits in parts for hit in settle(text, known, hits) if hit.place]
     cities = Counter(city for place in places if place.at_home and (city := gazetteer.city(place)))
     top = cities.most_common(1)
     return top[0][0] if top and top[0][1] >= MOST * cities.total() else None

@@ -1,4 +1,4 @@
-"""Word lists as one regular expression that tries each sign once, however many words there are."""
+"""Regular expressions that are fast to search for: lists of many words, runs of some signs."""
 
 import re
 from collections.abc import Iterable
@@ -19,6 +19,15 @@ def trie_pattern(words: Iterable[str]) -> str:
         node[""] = {}
     beginnings = "".join(re.escape(sign) for sign in root)
     return f"(?=[{beginnings}]){_pattern(root)}" if len(root) > 1 else _pattern(root)
+
+
+def run_of(signs: str) -> str:
+    """A pattern of one or more of some signs (`0-9万`), as those of a class are written.
+
+    Its first sign is written apart: a pattern that begins with a class that is not repeated lets a search
+    pass over all other signs at once, ten times as fast as by trying the pattern at each.
+    """
+    return f"[{signs}][{signs}]*"
 
 
 def _pattern(node: _Node) -> str:

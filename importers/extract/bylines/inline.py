@@ -2,7 +2,15 @@
 
 import re
 
-from importers.extract.bylines.read import HINT, MARKS, NO_CREDIT, REPRINT, Byline, read_names, source_name
+from importers.extract.bylines.read import (
+    MARKS,
+    NO_CREDIT,
+    REPRINT,
+    Byline,
+    hints_at_credit,
+    read_names,
+    source_name,
+)
 from importers.extract.clean import HAN, WRAP
 from importers.extract.records import Credit
 
@@ -104,7 +112,7 @@ def _one_closing(text: str) -> tuple[str, Byline | None]:
     """The text before its last credit, and that credit."""
     start = max(0, len(text) - 120)
     tail = text[start:]
-    if tail[-1:] in "。！？”" or not (tail[-1:] in "）) " or HINT.search(tail)):
+    if tail[-1:] in "。！？”" or not (tail[-1:] in "）) " or hints_at_credit(tail)):
         return text, None
     for pattern in _CLOSINGS:
         match = pattern.search(tail)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from importers.extract.clean import WRAP
 from importers.extract.names import begins_like_name, can_be_name, is_mongolian, is_person
 from importers.extract.records import Credit
+from importers.extract.trie import run_of
 from kb.vocabulary import CreditRole
 
 MARKS = "□■◎◇◆○●△▲☆★▢◻◼⬜※"
@@ -38,7 +39,7 @@ _WORDS_AND_PICTURES = re.compile(
     r"(?:文[/／、·]?图|图[/／、]?文|文并摄|文字[/／、]图片|文[/／、]摄影|文[/／]摄)[/／：: ]*"
 )
 _REPORTS = re.compile(r"(?:采写|综合|整理)?(?:报道|发自[一-龥]{2,6})$")
-_SEPARATOR = re.compile(r"[ 、，,/／：:;；|]+")
+_SEPARATOR = re.compile(run_of(" 、，,/／：:;；|"))
 
 REPRINT = re.compile(
     r"(?:转自|转载自|来源|摘自|选自|原载于?|稿源|据|本文来源|信息来源|文章来源)[:： ]*"
@@ -46,9 +47,10 @@ REPRINT = re.compile(
     r"(?:[ ，,]*(?:报道|消息|\d{4}[-年./]\S{0,12}|有删[减节改]|等))?"
 )
 # Without one of these a line is no credit, unless a bare name may be one.
-HINT = re.compile(
-    f"^[{MARKS}（(]|记者|通讯员|采访|实习|见习|摄|[文图][/／、]|作者|撰|供稿|评论员|来源|稿源|[转摘选]自|转载|原载|编辑部"
+_HINT = re.compile(
+    "记者|通讯员|采访|实习|见习|摄|文[/／、]|图[/／、]|作者|撰|供稿|评论员|来源|稿源|转自|摘自|选自|转载|原载|编辑部"
 )
+_SET_OFF = frozenset(MARKS + "（(")
 _META_FIELD = re.compile(
     r"(来源|稿源|信息来源|文章来源|作者|记者|通讯员|责任编辑|编辑|审核|校对|发布(?:时间|日期|者|人|单位)|时间|日期"
     r"|(?:浏览|点击|阅读)(?:次数|量|数)?|字[体号])[:：][ ]?"
@@ -78,13 +80,18 @@ class Byline(Struct, frozen=True):
     """It credits whoever took a picture, as the last words of a caption do."""
 
 
+def hints_at_credit(text: str) -> bool:
+    """Whether a line has a word or begins with a sign as credits have them."""
+    return text[:1] in _SET_OFF or _HINT.search(text) is not None
+
+
 def read_byline(text: str, *, bare_names: bool = False) -> Byline | None:
     """What a line that is nothing but a credit says; None where it is something else.
 
     A mark (□, ■, ◎) or a role word makes a credit of names; `bare_names` takes names alone for one.
     """
     text = text.strip(WRAP + " ")
-    if len(text) > 80 or not (bare_names or HINT.search(text)):
+    if len(text) > 80 or not (bare_names or hints_at_credit(text)):
         return None
     if _NO_PERSON.fullmatch(text) or NO_CREDIT.match(text.strip("（()） ")):
         return Byline()

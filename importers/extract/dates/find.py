@@ -17,9 +17,11 @@ from msgspec import Struct
 from importers.extract.dates.words import (
     CLAUSE_START,
     DATE_PATTERN,
+    LATELY,
     QUARTERS,
     RELATIVE_YEARS,
     SINCE_DATE,
+    SINCE_END,
     SINCE_EVENT,
     SINCE_WORDS,
     UNTIL_DATE,
@@ -128,18 +130,16 @@ def _taken(found: list[TimeMention]) -> Callable[[TimeMention], bool]:
 
 def _since(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterator[TimeMention]:
     """Beginnings of a period; an event's clause counts where no time stands in it alone."""
-    words = plain[start:end]
-    if "来" not in words and "起" not in words and "至今" not in words and "开始" not in words:
-        return
     taken = start
-    for match in SINCE_DATE.finditer(plain, start, end):
+    dated = SINCE_END.search(plain, start, end) is not None
+    for match in SINCE_DATE.finditer(plain, start, end) if dated else ():
         date = _read_date(match, issue)
         if match["text"] and (date is not None or match["year"] or match["month"] or match["half"]):
             iso = date[0] if date else None
             text = match[0].removeprefix("自从").removeprefix("自").removeprefix("从")
             yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(text, iso))
             taken = match.end()
-    for match in SINCE_WORDS.finditer(plain, taken, end) if "来" in words or "至今" in words else ():
+    for match in SINCE_WORDS.finditer(plain, taken, end) if LATELY.search(plain, start, end) else ():
         iso = str(issue.year) if issue and match[0].startswith("年初") else None
         yield TimeMention(*match.span(), TimeKind.SINCE, period_from=DateText(match[0], iso))
         taken = match.end()
@@ -192,7 +192,7 @@ def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterat
             *match.span(), TimeKind.WITHIN, DateText(match[0], first), DateText(match[0], f"{last}-12-31")
         )
         taken = match.end()
-    for match in WITHIN_MONTHS.finditer(plain, taken, end):
+    for match in WITHIN_MONTHS.finditer(plain, taken, end) if _REACHING.search(words) else ():
         yield _within_months(match, issue)
         taken = match.end()
     for match in WITHIN_DATE.finditer(plain, taken, end):
@@ -202,6 +202,8 @@ def _within(plain: str, start: int, end: int, issue: IssueDate | None) -> Iterat
 
 # What every date has: a sentence without it needs no closer look.
 _DATED = re.compile(r"\d[年月]|[今本去上前明半]年|季度")
+# What some months of a year have: `1至8月`.
+_REACHING = re.compile(r"[-~—至到]\d")
 
 
 def _within_months(match: re.Match[str], issue: IssueDate | None) -> TimeMention:

@@ -18,6 +18,9 @@ _DATE = (
 DATE_PATTERN = re.compile(_DATE)
 
 _SINCE_END = r"(?:以来|来(?=[，,、])|起(?=[，,、在开每对全]|$)|至今|开始(?=[，,]))"
+# One of these has every beginning that is a date, and every one that words alone tell.
+SINCE_END = re.compile(_SINCE_END)
+LATELY = re.compile("[年月初春夏秋冬汛伏](?:以?来|至今)")
 # `自2021年7月起`, `2016年以来`, `今年3月份以来`: an explicit beginning.
 SINCE_DATE = re.compile(rf"(?:自从|自|从)?(?P<text>(?=[12今本去上前\d年第]){_DATE}){_SINCE_END}")
 # `近年来`, `三年来`, `近5年来`, `入夏以来`, `年初以来`: a beginning that the words alone do not date.

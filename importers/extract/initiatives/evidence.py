@@ -31,6 +31,8 @@ class Setting(Struct, frozen=True):
     """What stands after the whole list."""
     head: HeadPhrase | None
     in_list: bool
+    in_title: bool = False
+    """Whether the headline has it in quotes, and the text comes back to it."""
 
 
 Evidence = tuple[str, int, Callable[[Setting], bool], str]
@@ -94,13 +96,13 @@ OTHER_EVIDENCE: tuple[Evidence, ...] = (
     (
         "the name says itself what it is",
         2,
-        lambda s: bool(words.TELLING_TAIL.search(s.inner)),
+        lambda s: words.ending_of(s.inner).telling,
         "“甲乙工作室”",
     ),
     (
         "such an ending makes a name by itself",
         1,
-        lambda s: bool(words.PLAIN_TAIL.search(s.inner)),
+        lambda s: words.ending_of(s.inner).plain,
         "“甲乙驿站”",
     ),
     (
@@ -112,14 +114,14 @@ OTHER_EVIDENCE: tuple[Evidence, ...] = (
     (
         "a place that one goes to",
         1,
-        lambda s: bool(words.VISITED_LEFT.search(s.left) and words.PLACE_TAIL.search(s.inner)),
+        lambda s: bool(words.ending_of(s.inner).place and words.VISITED_LEFT.search(s.left)),
         "到村里的“甲乙超市”兑换",
     ),
     (
         "a place of somebody's, inside which something goes on",
         3,
         lambda s: bool(
-            s.left.endswith("的") and words.PLACE_TAIL.search(s.inner) and words.INSIDE_RIGHT.match(s.right)
+            s.left.endswith("的") and words.ending_of(s.inner).place and words.INSIDE_RIGHT.match(s.right)
         ),
         "某嘎查的“甲乙营地”里，游客…",
     ),
@@ -136,6 +138,25 @@ OTHER_EVIDENCE: tuple[Evidence, ...] = (
         "取名为“甲乙丙”",
     ),
     (
+        "it has become a place to go to",
+        3,
+        lambda s: bool(words.BECAME_RIGHT.match(s.right)),
+        "“甲乙丙”成了孩子们的好去处",
+    ),
+    (
+        "it is one of the means that are listed",
+        3,
+        lambda s: bool(words.MEANS_LEFT.search(s.left) and words.MEANS_AFTER.match(s.after)),
+        "依托“甲乙丙”、“丁戊”模式等载体",
+    ),
+    (
+        "it acts, and with a result",
+        1,
+        lambda s: s.left[-1:] in ("", "，") and bool(words.ACTS_RIGHT.match(s.right)),
+        "“甲乙会”议定实事497件",
+    ),
+    ("the headline names it", 3, lambda s: s.in_title, "headline “甲乙”送到家, text 甲镇打造“甲乙”"),
+    (
         "a phrase of its own that ends there",
         1,
         lambda s: bool((s.in_list or _PHRASE_END.match(s.right)) and _NAME_SHAPE.fullmatch(s.inner)),
@@ -149,16 +170,16 @@ def _little_head(s: Setting) -> bool:
 
 
 def _in_figure(s: Setting) -> bool:
-    if not _little_head(s) or words.PLAIN_TAIL.search(s.inner):
+    if not _little_head(s) or words.ending_of(s.inner).plain:
         return False
     verb = words.FIGURE_LEFT.search(s.left)
     return verb is not None and not words.SETTING_UP_LEFT.search(s.left, verb.end(verb.lastindex or 0))
 
 
 def _figure_tail(s: Setting) -> bool:
-    return (
-        s.head is None and bool(words.FIGURE_TAIL.search(s.inner)) and not words.TELLING_TAIL.search(s.inner)
-    )
+    if s.head is not None or s.in_title:
+        return False
+    return bool(words.FIGURE_TAIL.search(s.inner)) and not words.ending_of(s.inner).telling
 
 
 def _only_describes(s: Setting) -> bool:
@@ -197,12 +218,15 @@ def _says_nothing(s: Setting) -> bool:
     """Whether the evidence without which no quotation is a name is missing: most figures of speech."""
     return not (
         s.head
+        or s.in_title
         or words.SETTING_UP_LEFT.search(s.left)
-        or words.TELLING_TAIL.search(s.inner)
+        or words.ending_of(s.inner).telling
         or words.NAMING_LEFT.search(s.left)
-        or words.PLACE_TAIL.search(s.inner)
+        or words.ending_of(s.inner).place
         or words.ON_A_TELEPHONE.fullmatch(s.inner)
         or words.MEASURE_AFTER.match(s.after)
+        or words.BECAME_RIGHT.match(s.right)
+        or words.MEANS_LEFT.search(s.left)
     )
 
 

@@ -14,8 +14,8 @@ from importers.extract.initiatives.quotes import Quoted
 from importers.extract.initiatives.setting import Surroundings
 from importers.extract.initiatives.unquoted import unquoted_names
 from importers.extract.records import Doubt, InitiativeMention, OrganisationMention
-from importers.extract.text import BodyText
-from kb.vocabulary import DoubtReason, RecordKind
+from importers.extract.text import BodyText, plain_form
+from kb.vocabulary import ArticleKind, DoubtReason, RecordKind
 
 
 def find_initiatives(
@@ -25,8 +25,10 @@ def find_initiatives(
 
     `organisations` are the article's own; organisers are given by their canonical names.
     """
-    quoted, doubtful, quotes = quoted_names(text.plain)
-    bare = _outside(unquoted_names(text.plain), quotes)
+    quoted, doubtful, quotes = quoted_names(text.plain, _headline(context))
+    heads = [Quoted(c.end, c.head.end, c.core) for c in quoted if c.head and c.head.end > c.end]
+    spans = sorted([*quotes, *heads], key=lambda span: span.start)
+    bare = _outside(unquoted_names(text.plain), spans)
     found = _apart([*nationwide_campaigns(text.plain), *quoted, *bare], organisations)
     if not found:
         return (), _doubts(doubtful, [], text)
@@ -36,8 +38,14 @@ def find_initiatives(
     return tuple(mentions), _doubts(doubtful, mentions, text)
 
 
+def _headline(context: ArticleContext) -> str:
+    """The headline, whose quoted words name what the text is about; a commentary plays with its words."""
+    draft = context.draft
+    return "" if draft.kind is ArticleKind.COMMENTARY else plain_form(draft.title)
+
+
 def _outside(found: list[Candidate], quotes: list[Quoted]) -> list[Candidate]:
-    """The names that no quotation cuts or holds."""
+    """The names that no quotation cuts or holds, nor the words that a quoted name goes by."""
     starts = [q.start for q in quotes]
     ends = _running_maximum([q.end for q in quotes])
     kept = []

@@ -26,12 +26,12 @@ _HEADS_BY_KIND = {
     InitiativeKind.MECHANISM: """
         机制 模式 制度 工作法 学习法 治理法 管理法 服务法 教学法
         议事法 议事会 调解法 宣讲法 帮带法 体系 架构 办法 方案 路径 路子 网络 套餐 套餐服务
-        负责制 责任制 承诺制 积分制 评定 包联制 认领制 派单制 例会制 公约 联盟 做法 服务 管理 清单 流程
-        组织链条 工作链条 治理链条 服务链条 责任链条""",
+        负责制 责任制 承诺制 积分制 评定 规矩 包联制 认领制 派单制 例会制 公约 联盟 做法 服务 管理 清单 流程
+        举措 组织链条 工作链条 治理链条 服务链条 责任链条""",
     InitiativeKind.PROJECT: "项目 线路 路线",
     InitiativeKind.FACILITY: """
         驿站 工坊 书屋 书吧 书房 书院 中心 平台 讲堂 大讲堂 讲坛 课堂 学堂 党校 夜校 窗口 专窗 热线 专线
-        工作室 超市 会客厅 客厅 议事厅 议事亭 议事室 议事点 说事点 调解点 服务窗 阵地 基地 长廊
+        工作室 超市 会客厅 客厅 议事厅 议事亭 议事室 议事点 说事点 调解点 宣讲点 服务窗 阵地 基地 长廊
         服务站 服务站点 服务点 站点 工作站 联络站 联络点 实践站 示范点 服务岗 责任岗 示范岗 先锋岗 责任区 专区
         专栏 专刊 小程序 公众号 视频号 直播间 广播 食堂 餐厅 小院 大院 展厅 展馆 之家 小屋 港湾 小站 营地
         银行 调解室 接待室 岗亭 警务室 加油站 充电站 服务圈 信箱 朋友圈 微信群 服务群 抖音号""",
@@ -39,8 +39,25 @@ _HEADS_BY_KIND = {
 
 # These stand after ordinary words as well (`“零距离”服务`), so they say less than the others.
 WEAK_HEADS = frozenset(
-    {"服务", "辅导", "评定", "管理", "工作", "清单", "流程", "名片", "做法", "路子", "朋友圈", "服务圈"}
+    {
+        "服务",
+        "辅导",
+        "举措",
+        "评定",
+        "管理",
+        "工作",
+        "清单",
+        "流程",
+        "名片",
+        "做法",
+        "路子",
+        "朋友圈",
+        "服务圈",
+    }
 )
+
+# `推出“甲乙”举措`; `“甲乙”行动的一项重要举措` says what the name is for.
+_DIRECT = frozenset({"举措"})
 
 # What a quoted word may qualify without naming an undertaking: a body, a person, an idea, a prize.
 _NO_INITIATIVE = """
@@ -55,7 +72,9 @@ HEAD = trie_pattern(HEAD_KINDS)
 _OCCASIONS = trie_pattern(word for word, kind in HEAD_KINDS.items() if kind is InitiativeKind.EVENT)
 
 # What a noun phrase is made of: any sign but punctuation and the words that end one (的 了 在 …).
-NOUN_SIGN = r"[^的了着是在把将让被给等其该我这那就也都又您你他她它吗呢至及并而，。；：、！？“”‘’（）《》—…\s]"
+NOUN_SIGN = (
+    r"[^的了着是在把将让被给等其该每我这那就也都又您你他她它吗呢至及并而，。；：、！？“”‘’（）《》—…\s]"
+)
 
 # A verb between a quoted name and the next head word: the head belongs to another phrase
 # (`“甲乙”带动各类志愿服务`).
@@ -162,6 +181,8 @@ def names_no_initiative(plain: str, pos: int) -> bool:
 def _phrase(plain: str, match: re.Match[str] | None, link: str) -> HeadPhrase | None:
     """The phrase of a match, lengthened by the heads that follow: 专项行动 + 项目."""
     if match is None or VERB_BETWEEN.search(match["words"]):
+        return None
+    if match["head"] in _DIRECT and (link or match["words"] != match["head"]):
         return None
     start, end, head = match.start("words"), match.end(), match["head"]
     for _ in range(3):

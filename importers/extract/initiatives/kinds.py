@@ -30,7 +30,7 @@ _TAILS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.FACILITY,
     ),
     (re.compile("^(?:码上|掌上|云上|指尖)"), Kind.FACILITY),
-    (re.compile(".[馆屋窗岗角坊亭站室厅院店吧园廊栈铺]$|[驿新居]家$"), Kind.FACILITY),
+    (re.compile(".[馆屋窗岗角坊亭站室厅院店吧园廊栈铺]$|[驿新居]家$|[书课]桌$"), Kind.FACILITY),
 )
 _LONGEST_HEAD = max(map(len, HEAD_KINDS))
 
@@ -53,7 +53,7 @@ def kind_of(found: Candidate, text: BodyText) -> Kind:
         return found.kind
     own = _own_tail(found.core)
     if found.head is None or (own and found.head.weak):
-        return own or _by_verb(found, text)
+        return own or _by_verb(found, text) or Kind.CAMPAIGN
     if own in (Kind.MECHANISM, Kind.FACILITY) and found.head.link == "等":
         return own
     kind = found.head.kind
@@ -69,14 +69,23 @@ def _own_tail(core: str) -> Kind | None:
         if pattern.search(core):
             return kind
     tails = (core[-length:] for length in range(_LONGEST_HEAD, 1, -1))
-    return next((HEAD_KINDS[tail] for tail in tails if tail in HEAD_KINDS), None)
+    known = next((HEAD_KINDS[tail] for tail in tails if tail in HEAD_KINDS), None)
+    # “蜂鸣会”, of no kind that a head word tells: where things are talked over.
+    return known or (Kind.MECHANISM if core.endswith("会") else None)
 
 
-def _by_verb(found: Candidate, text: BodyText) -> Kind:
-    """The kind that the last verb before the name suggests; a campaign where none does."""
+def _by_verb(found: Candidate, text: BodyText) -> Kind | None:
+    """The kind that the last verb before the name suggests."""
     left = re.split("[，。；！？\n]", text.plain[max(0, found.start - 30) : found.start])[-1]
     ends = [(m.end(), kind) for pattern, kind in _VERBS for m in pattern.finditer(left)]
-    return max(ends, key=lambda pair: pair[0])[1] if ends else Kind.CAMPAIGN
+    return max(ends, key=lambda pair: pair[0])[1] if ends else None
+
+
+def kind_of_mentions(fullest: Candidate, members: list[Candidate], text: BodyText) -> Kind:
+    """What sort of undertaking several mentions name: the fullest one's, else what any verb suggests."""
+    bare = fullest.kind is None and fullest.head is None and _own_tail(fullest.core) is None
+    told = (_by_verb(found, text) for found in members) if bare else ()
+    return next(filter(None, told), None) or kind_of(fullest, text)
 
 
 def _occasion_or_campaign(found: Candidate, text: BodyText) -> Kind:

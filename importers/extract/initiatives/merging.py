@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from msgspec import Struct
 
 from importers.extract.initiatives.heads import HEAD_KINDS
-from importers.extract.initiatives.kinds import kind_of
+from importers.extract.initiatives.kinds import kind_of, kind_of_mentions
 from importers.extract.initiatives.nationwide import is_nationwide_name
 from importers.extract.initiatives.quoted import Candidate
 from importers.extract.initiatives.quotes import Quoted
@@ -81,7 +81,7 @@ def _no_head_of_its_own(candidate: Candidate) -> bool:
 
 def _key(core: str) -> str:
     """The name's words alone, by which its forms are told to be one."""
-    return _SIGNS.sub("", core)
+    return core if core.isalnum() else _SIGNS.sub("", core)
 
 
 def _widened(members: list[Candidate]) -> list[Candidate]:
@@ -105,7 +105,11 @@ def _undertaking(
     said = Counter(m.head.words for m in members if m.head and not m.head.link)
     fullest = max(forms.values(), key=lambda m: (_support(m, said), len(full_name(m)), -m.start))
     return Undertaking(
-        full_name(fullest), kind_of(fullest, text), tuple(members), repeated, fullest.nationwide
+        full_name(fullest),
+        kind_of_mentions(fullest, members, text),
+        tuple(members),
+        repeated,
+        fullest.nationwide,
     )
 
 

@@ -5,6 +5,7 @@ Also names of which the quotes hold only a part (`青春“诗”语朗诵会`),
 """
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 
@@ -30,11 +31,12 @@ class Candidate(Struct, frozen=True):
     nationwide: bool = False
 
 
-def quoted_names(plain: str) -> tuple[list[Candidate], list[Candidate], list[Quoted]]:
-    """The quoted names, the doubtful ones, and all quotations of the text."""
+def quoted_names(plain: str, title: str = "") -> tuple[list[Candidate], list[Candidate], list[Quoted]]:
+    """The quoted names, the doubtful ones, and all quotations of the text; `title` is its headline."""
     spans = quoted_spans(plain)
+    main = _named_above(title, spans)
     outside_titles = [q for q in spans if not _in_title(plain, q)] if "《" in plain else spans
-    found = [name for names in quote_lists(plain, outside_titles) for name in _candidates(plain, names)]
+    found = [name for names in quote_lists(plain, outside_titles) for name in _candidates(plain, names, main)]
     asserted = [name for name in found if name.weight >= ASSERTED]
     return asserted, [name for name in found if name.weight < ASSERTED], spans
 
@@ -45,14 +47,29 @@ def _in_title(plain: str, quoted: Quoted) -> bool:
     return opening >= 0 and "》" not in plain[opening : quoted.start]
 
 
-def _candidates(plain: str, names: list[Quoted]) -> list[Candidate]:
+_TEAM = ("队", "团")
+"""A team is a body that acts."""
+_SHORTEST = 3
+"""Signs of a name at least that nothing but the headline tells."""
+
+
+def _named_above(title: str, spans: list[Quoted]) -> frozenset[str]:
+    """What the headline has in quotes and the text more than once."""
+    if "“" not in title:
+        return frozenset()
+    times = Counter(quoted.inner for quoted in spans)
+    found = (quoted.inner for quoted in quoted_spans(title) if len(quoted.inner) >= _SHORTEST)
+    return frozenset(inner for inner in found if times[inner] > 1 and not inner.endswith(_TEAM))
+
+
+def _candidates(plain: str, names: list[Quoted], main: frozenset[str]) -> list[Candidate]:
     """The names of one list, certain and doubtful ones, with what all of them share around them."""
     first, last = names[0], names[-1]
     left = _left_of(plain, first.start)
     own = head_after(plain, last.end)
     shared = (shared_head(plain, own.end) if own and own.link != "等" else None) or own
     outer = shared or head_before(plain, first.start, first.end)
-    after = plain[last.end : last.end + 20]
+    after = plain[last.end : last.end + 60]
     found = []
     for quoted in names:
         head = (own if quoted is last else None) or outer
@@ -61,8 +78,9 @@ def _candidates(plain: str, names: list[Quoted]) -> list[Candidate]:
         if special:
             found.append(special)
             continue
-        right = plain[quoted.end : quoted.end + 8]
-        weight = weight_of(Setting(quoted.inner, left, right, after, head, len(names) > 1))
+        right = plain[quoted.end : quoted.end + 24]
+        in_list, in_title = len(names) > 1, quoted.inner in main
+        weight = weight_of(Setting(quoted.inner, left, right, after, head, in_list, in_title))
         if weight >= DOUBTED:
             found.append(Candidate(quoted.start, quoted.end, quoted.inner, head, weight))
     return found

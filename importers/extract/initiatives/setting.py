@@ -8,18 +8,15 @@ from msgspec import Struct
 from importers.extract.context import ArticleContext
 from importers.extract.dates.find import (
     IssueDate,
-    TimeKind,
-    TimeMention,
     anniversary_year,
-    find_times,
-    resolve_date,
 )
+from importers.extract.initiatives.beginnings import sentence_at, started
 from importers.extract.initiatives.merging import Undertaking
 from importers.extract.initiatives.quoted import Candidate
 from importers.extract.initiatives.subjects import Subject, subjects
 from importers.extract.records import DateText, OrganisationMention
-from importers.extract.text import BodyText
-from kb.vocabulary import InitiativeKind, PlaceLevel
+from importers.extract.text import BodyText, plain_form
+from kb.vocabulary import PlaceLevel
 
 _STOP = re.compile("[。！？；\n]")
 _HOSTS = re.compile("(?:等?(?:联合|共同)?)(?:主办|承办|举办|发起|组织|牵头|开展|实施|打造|创办)")
@@ -38,22 +35,10 @@ _ACTS = re.compile(
 )
 
 _USED = re.compile("(?:^|[，。；！？\n])(?:依托|通过|利用|借助|以|围绕|按照|运用)[^，。；！？“”\n]{0,6}$")
-_FOUNDED = re.compile(
-    "(?:始于|创建于|成立于|建成于|启动于|创办于|建于)((?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)"
+# 街道推出“乙丙”: the one township that the article is about.
+_BARE_TOWNSHIP = re.compile(
+    "(?:^|[，。；！？\n])(?:该?街道|镇里|镇上|乡里|苏木|该[镇乡])(?:还|又|则|也)?(?:联合[^，。；！？\n]{2,16}?)?(?:推[出行]|打造|创[新建]|开[展设]|建[立起成]|实施|设立|探索|启动)[^，。；！？\n]{0,12}$"
 )
-# 2023年6月，甲镇党委打造“乙丙”: the verb tells that it began then; 2023年，开展… does not.
-_PRINTED_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?")
-# 今年3月，甲局启动“乙丙”: the issue date tells the year.
-_RELATIVE_DATE = re.compile("(?:今年|去年|前年)(?!以?来|起|上半年|下半年)")
-# 2019年…开展“甲乙”活动: a campaign of that year began then, an event or a mechanism may be older.
-_CARRYING_OUT = re.compile("(?:开展|组织|举办)[了起]?[^，。；：“”]{0,6}$")
-_FOUNDING = re.compile(
-    "(?:打造|创建|建立|建成|建起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|创办|成立|启动|发起|探索|构建|搭建|创设|试行|上线|启用|试点(?:建设|推行)?)"
-    "[了起出]?(?:“[^“”]{1,30}”的)?[^，。；：“”]{0,12}$"
-)
-# 变化始于2022年。那一年，甲旗启动“乙丙”行动: the year is the sentence's before.
-_THAT_YEAR = re.compile("[“]?(?:那一?|这一|同|当)年，")
-_PRINTED_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _REGIONAL = re.compile("(?:自治区|全区|全国)(?:党委|政府)?(?:级的?|组织|统一|部署|开展|实施|推行){0,3}的?$")
 
 
@@ -90,21 +75,41 @@ class Surroundings:
         if undertaking.nationwide:
             return Facts()
         organisers = (
-            next(filter(None, map(self.organisers, found)), ())
+            next(filter(None, map(self._near, found)), ())
             or self._of_repeats(undertaking)
             or next(filter(None, map(self._township, found)), ())
+            or next(filter(None, map(self._after, found)), ())
+            or next(filter(None, map(self._others, found)), ())
+            or self._only_actor(undertaking)
         )
         places = next(filter(None, map(self.places, found)), ())
         dates = (started(c, self.text, self._issue, undertaking.kind) for c in found)
         begun = next(filter(None, dates), None)
         return Facts(organisers, places, self.city(found), begun)
 
+    def _after(self, found: Candidate) -> tuple[str, ...]:
+        """Who acts next in its paragraph where nobody acts before it: 这样的小屋叫“…”。甲社区党委把…."""
+        index = bisect_left(self._starts, found.end)
+        if self._in_paragraph(found.start) is not None or index == len(self.acting):
+            return ()
+        same = self.text.plain.find("\n", found.end, self._starts[index]) < 0
+        return self.acting[index].organisers if same else ()
+
+    def _near(self, found: Candidate) -> tuple[str, ...]:
+        """Who sets it up by the words of its paragraph, where somebody acts in it."""
+        told = self._named_hosts(found) or self._right_before(found)
+        return self._others(found) if told or self._in_paragraph(found.start) else ()
+
+    def _others(self, found: Candidate) -> tuple[str, ...]:
+        """Who sets it up; a school or a team that bears the name does not set itself up."""
+        return tuple(name for name in self.organisers(found) if name.strip("“”") != found.core)
+
     def organisers(self, found: Candidate) -> tuple[str, ...]:
         """Canonical names of who sets it up: the hosts named after it, those right before, else who acts."""
         told = self._named_hosts(found) or self._right_before(found)
         if told or self._is_a_places(found.start):
             return told
-        start, _ = _sentence(self.text, found.start)
+        start, _ = sentence_at(self.text, found.start)
         subject = self._using(found) or self.subject(found.start)
         if subject is None or subject.start < start:
             told = self._arranging(start, found.start)
@@ -132,8 +137,23 @@ class Surroundings:
         acting = (self._in_paragraph(start) for start, _ in undertaking.repeated)
         return next((s.organisers for s in acting if s and s.organisers), ())
 
+    def _only_actor(self, undertaking: Undertaking) -> tuple[str, ...]:
+        """The one body that acts in the whole article, for what its headline names."""
+        if f"“{undertaking.found[0].core}”" not in plain_form(self.context.draft.title):
+            return ()
+        core = undertaking.found[0].core
+        bodies = {s.organisers for s in self.acting if s.organisers and core not in "".join(s.organisers)}
+        return bodies.pop() if len(bodies) == 1 else ()
+
     def _township(self, found: Candidate) -> tuple[str, ...]:
         """The township-level place that acts, as a body: 甲旗乙镇推行“…”; a banner or city is none."""
+        own = self.context.township
+        bare = _BARE_TOWNSHIP.search(self.text.plain, max(0, found.start - 40), found.start) if own else None
+        if own is not None and bare is not None:
+            first, last = bisect_right(self._ends, bare.start()), bisect_right(self._ends, found.start)
+            joined = (o.name for o in self.organisations[first:last] if o.start > bare.start())
+            county = own.parent if own.parent and own.parent != own.city else ""
+            return tuple(dict.fromkeys((f"{county}{own.official}", *joined)))
         subject = self._using(found) or self.subject(found.start)
         if subject is None or subject.place is None or subject.organisers:
             return ()
@@ -198,7 +218,7 @@ class Surroundings:
 
     def places(self, found: Candidate) -> tuple[str, ...]:
         """Official names of where it is carried out: 在… before it, else where the actors are."""
-        start, _ = _sentence(self.text, found.start)
+        start, _ = sentence_at(self.text, found.start)
         first = bisect_left(self._named, start)
         for name in reversed(self.context.names[first : bisect_right(self._named, found.start)][-12:]):
             if name.end <= found.start and _WHERE.search(self.text.plain, max(0, name.start - 2), name.start):
@@ -239,54 +259,3 @@ def regional(found: Candidate, text: BodyText) -> bool:
     """Whether it is the autonomous region's: 自治区“…”活动, 自治区开展的“…”活动."""
     left = text.plain[max(0, found.start - 10) : found.start]
     return bool(_REGIONAL.search(left))
-
-
-def started(
-    found: Candidate, text: BodyText, issue: IssueDate | None, kind: InitiativeKind
-) -> DateText | None:
-    """When it began, where its sentence says so: 2021年以来, 自2022年3月起; an event's own day."""
-    start, end = _sentence(text, found.start)
-    start = max(start, found.start - 120)
-    before = text.plain[start : found.start]
-    one_day = kind is InitiativeKind.EVENT
-    if "年" in before or (one_day and "日" in before):
-        by_verb = bool(_FOUNDING.search(before)) or (
-            kind is InitiativeKind.CAMPAIGN and _carried_out_first(found, text.plain, before)
-        )
-        for time in reversed(find_times(text.plain, start, found.start, issue)):
-            date = _beginning(time, by_verb, one_day)
-            if date:
-                return date
-    if _THAT_YEAR.match(before) and _FOUNDING.search(before):
-        years = _PRINTED_YEAR.findall(text.plain, max(0, start - 40), start)
-        return resolve_date(years[-1]) if years else None
-    match = _FOUNDED.search(text.plain, found.end, min(end, found.end + 60))
-    return resolve_date(match[1]) if match else None
-
-
-def _carried_out_first(found: Candidate, plain: str, before: str) -> bool:
-    """Whether a campaign is said to be carried out, and not how often: 开展“甲乙”行动12次."""
-    end = found.head.end if found.head else found.end
-    return bool(_CARRYING_OUT.search(before)) and not plain[end : end + 1].isdigit()
-
-
-def _beginning(time: TimeMention, by_verb: bool, one_day: bool) -> DateText | None:
-    """The date on which what is named after a time began; None where the time only tells when it ran."""
-    date = time.period_from
-    if date is None:
-        return None
-    printed = _PRINTED_DATE.search(date.text)
-    if time.kind is TimeKind.WITHIN and len(date.iso or "") == len("2024-06-30"):
-        return date if one_day else None
-    # 今年以来 tells the report's period; a printed year tells a beginning (自2024年3月开课以来).
-    if by_verb and date.iso and time.kind is TimeKind.WITHIN and _RELATIVE_DATE.match(date.text):
-        return date
-    if not printed or not (by_verb or time.kind is TimeKind.SINCE):
-        return None
-    return date if date.iso else resolve_date(printed[0])
-
-
-def _sentence(text: BodyText, pos: int) -> tuple[int, int]:
-    """The span of the sentence at a position."""
-    index = bisect_right(text.sentences, (pos, len(text.plain) + 1)) - 1
-    return text.sentences[max(0, index)]

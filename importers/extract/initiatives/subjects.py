@@ -42,7 +42,7 @@ _JOINING = re.compile(r"联合|携手|会同|协同|[、和与及同]")
 # What follows a name that only describes or whose person speaks.
 _NO_ACTOR = re.compile(
     "的(?!党员干部)|(?:党?[总]?支部|党委|党工委|党组)?(?:副?书记|副?主任|副?部长|副?局长|副?主席|负责人|副?队长|副?经理|相关负责|有关负责|工作人员"
-    "|副?总经理|副?校长|副?院长|副?旗长|副?县长|副?区长|副?镇长|组织委员|居民|村民|牧民|市民)|第一书记|位于|地处|[、和与]"
+    "|副?总经理|副?总裁|董事长|副?校长|副?院长|副?旗长|副?县长|副?区长|副?镇长|组织委员|居民|村民|牧民|市民)|第一书记|位于|地处|[、和与](?![^，。；！？、“”]{2,12}(?:联合|共同|携手))"
 )
 # The last of a list whose first names are none that is known: 甲队、乙局联合举办.
 _LAST_OF_LIST = re.compile(

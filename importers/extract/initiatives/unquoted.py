@@ -19,6 +19,7 @@ _BRANDED = """
     港湾"""
 _OCCASION = """
     运动会 读书会 大赛 比赛 竞赛 艺术节 文化节 旅游节 美食节 那达慕 论坛 读书节 音乐节"""
+_ENTERED = "校园 社区 企业 机关 农村 牧区 万家 军营 乡村 网格 家庭"
 _SHOW = (
     "舞台剧|情景剧|情景党课|话剧|音乐剧|歌舞剧|舞剧|小品|微电影|音乐会|歌舞晚会|文艺演出"
     "|党课|实景剧|广播剧|二人台"
@@ -69,12 +70,9 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], Kind | None, re.Pattern[str]], ...]
     # 开展普法宣传进牧区活动
     (
         "enter",
-        ("进",),
+        tuple(f"进{place}" for place in _ENTERED.split()),
         Kind.CAMPAIGN,
-        re.compile(
-            rf"(?<=[展动办行了]){_HAN}{{2,8}}进"
-            "(?:校园|社区|企业|机关|农村|牧区|万家|军营|乡村|网格|家庭)(?:活动|行动)"
-        ),
+        re.compile(rf"(?<=[展动办行了]){_HAN}{{2,8}}进(?:{'|'.join(_ENTERED.split())})(?:活动|行动)"),
     ),
     # 将每月15日定为党员议事日
     (

@@ -6,15 +6,29 @@ taken from a page.
 """
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 # To set up or carry out: what follows in quotes may be its name (`推出“甲乙丙丁”`).
 SETTING_UP = (
     "打造|创建|建立|建成|建起|办起|开起|摆起|开展|举办|举行|推行|推出|实行|实施|创新(?!理论|驱动|发展|能力|思维|意识|举措)|设立|设置|开设|开通|开办"
     "|创办|成立|启动|发起|探索|构建|搭建|创立|创树|推广|创设|建设|培育|叫响|擦亮|打响|健全|发布|上线|组建|承办|布局|增设|新建"
-    "|改造?成|改建[成为]|再建|续建|开启|做优|做实|做强|试行|升级|策划|制定"
+    "|改造?成|改建[成为]|再建|续建|开启|做优|做实|做强|试行|升级|策划|制定|领办|定下|立下"
 )
 SETTING_UP_LEFT = re.compile(rf"(?:{SETTING_UP})[^，。；：、！？“”‘’《》\n]{{0,14}}$")
-NAMING_LEFT = re.compile("(?:名为|命名为|取名为?|叫做|叫作|名叫|冠名|升级为|打造成为?)$")
+# 取名为“甲乙丙”; 她说的小程序，叫“甲乙丙”; 镇党委的答案是“甲乙丙”.
+NAMING_LEFT = re.compile(
+    "(?:名为|命名为|取名为?|叫做|叫作|名叫|冠名|升级为|打造成为?|^就?叫|(?:小?站点?|[驿厅屋院室点队]|地方|平台|小?程序|名字|活动|法子|做法)就?叫|(?:答案|办法|法宝|秘诀|招数|妙招|名字|载体)[就正便]?是)$"
+)
+# “甲乙丙”成了孩子们的好去处: what a place or a practice has become.
+BECAME_RIGHT = re.compile(
+    "成[了为]了?[^，。；！？“”]{0,16}(?:去处|港湾|纽带|窗口|平台|家园|乐园|课堂|帮手|打卡地|聚集地|落脚点)"
+)
+# “甲乙会”议定实事497件: what acts, and with what result.
+ACTS_RIGHT = re.compile("[一-龥]{2,8}[0-9]")
+# 依托“甲乙丙”、“丁戊”模式等载体: what a list of ways and means begins with.
+MEANS_LEFT = re.compile("(?:依托|通过|借助|运用|以)$")
+MEANS_AFTER = re.compile("、[^。；！？\n]{2,48}等[^，。；！？、“”\n]{0,4}(?:载体|抓手)")
 THEME_LEFT = re.compile("主题(?:是|为|——|：)?$")
 
 # Verbs whose object is a figure of speech: 打通“最后一公里”, 当好“娘家人”.
@@ -68,20 +82,20 @@ DESCRIPTIVE = re.compile(
 BIG_OR_SMALL = re.compile("[大小微][一-龥]{2}")
 
 # A name ends so without a head word of its own outside: 工作室, 学习日, 自测.
-TELLING_TAIL = re.compile(
+_TELLING_TAIL = re.compile(
     "(?:[习动务放谈事题访]日|服务[月周季]|自测|评选|走访|热线|驿站|工坊|书屋|书吧|讲堂|课堂|学堂|党校|夜校|讲坛|书房|[办务]窗"
     "|(?:说事|议事|服务|便民|调解|代办|联络|宣讲)点|..屋|[驿新居]家|之家|服务岗|工作室|超市|会客厅|议事厅|客厅"
-    "|工作法|[步事作理字点]法|机制|模式|制度|行动|工程|计划|品牌|平台|银行|小站|联盟|窗口|专窗|小院|食堂|餐厅|基地"
+    "|工作法|[步事作理字点]法|机制|模式|制度|行动|工程|计划|品牌|平台|银行|小站|联盟|窗口|专窗|小院|食堂|餐厅|基地|(?:调解|接待|议事|说事|会客)室|暖[屋房]"
     "|故事会|读书会|..(?<![委员代表联合妇])会|夜话|茶馆|宣讲|大赛|竞赛|比武|项目)$"
     "|^我为(?!群众办实事)..[^，。]{2,6}$"
 )
 
 # A place that a name calls one goes to, and what else a sentence calls an undertaking.
-PLACE_TAIL = re.compile(
+_PLACE_TAIL = re.compile(
     "..(?:驿站|超市|食堂|餐厅|书屋|书吧|工坊|讲堂|学堂|会客厅|议事厅|工作室|小院|小站|大厅|营地|茶馆|大院)$"
 )
 # What one opens on a telephone: 通过“码上问支书”在线留言.
-ON_A_TELEPHONE = re.compile("(?:码上|掌上|云上|指尖)[一-龥]{2,6}")
+ON_A_TELEPHONE = re.compile("(?:码上|掌上|云上|指尖)[一-龥]{1,6}")
 USED_LEFT = re.compile("(?:通过|依托|利用|借助|登录|打开|扫描)$")
 VISITED_LEFT = re.compile("(?:在|到|进|入|往|位于)[^，。；：、！？“”‘’]{0,10}$")
 INSIDE_RIGHT = re.compile("[里内中](?:，|人|坐|挤|[一-龥])")
@@ -90,7 +104,29 @@ MEASURE_AFTER = re.compile(
 )
 
 # These endings alone make a name.
-PLAIN_TAIL = re.compile("..(?:[步事作理字点]法|工作室|驿站|工坊|讲堂|书屋|会客厅|议事[厅会])$")
+_PLAIN_TAIL = re.compile("..(?:[步事作理字点]法|工作室|驿站|工坊|讲堂|书屋|会客厅|议事[厅会])$")
+
+
+class Ending(NamedTuple):
+    """What the last words of a quoted name say of it."""
+
+    telling: bool
+    """That it names an undertaking."""
+    plain: bool
+    """That it is a name whatever stands around it."""
+    place: bool
+    """That one goes there."""
+
+
+@lru_cache(maxsize=4096)
+def ending_of(name: str) -> Ending:
+    """What a name says by its last words; an article repeats its names, and each is asked several times."""
+    return Ending(
+        _TELLING_TAIL.search(name) is not None,
+        _PLAIN_TAIL.search(name) is not None,
+        _PLACE_TAIL.search(name) is not None,
+    )
+
 
 # Words of which names of undertakings are made, without quotes: 北疆先锋工程, 石榴籽行动.
 BRAND_WORDS = (

@@ -78,8 +78,12 @@ def _begin(state: State, i: int, block: Block) -> Body:
 
 
 def _continue(state: State, body: Body, i: int, block: Block) -> None:
-    """The next piece of a body; headlines between two whole sentences of it are its sub-headlines."""
-    if body is state.current and not body.open and body.end < min(state.heads, default=i):
+    """The next piece of a body; headlines between two whole sentences of it are its sub-headlines.
+
+    A headline under a kicker (某某旗：) is the article's, wherever it was set.
+    """
+    kicked = any(state.blocks[h].lines[0].text.endswith(("：", ":")) for h in state.heads)
+    if body is state.current and not body.open and not kicked and body.end < min(state.heads, default=i):
         body.blocks.extend(state.blocks[h] for h in state.heads)
         body.inner_heads.extend(state.heads)
     else:

@@ -47,13 +47,18 @@ def _start(blocks: list[Block], last: int) -> int | None:
             return i
         before = blocks[i - 1] if i else None
         if before is None or before.kind is not BlockKind.PROSE or before.closing is not None:
-            return i
+            return last if i != last and _is_one_line(blocks[last]) else i
         if not before.complete and block.text[0] in "“‘《「『" and len(before.text) < 90:
             i -= 1  # a blank line before a quotation mark cuts a sentence: ……举办⏎⏎“……”活动
             continue
         if not before.complete or differ(before.width, block.width, 1.6):
-            return i
+            return last if i != last and _is_one_line(blocks[last]) else i
         i -= 1
+
+
+def _is_one_line(block: Block) -> bool:
+    """Whether a block is one line with a whole sentence, set apart: a picture's inside a report."""
+    return len(block.lines) == 1 and block.gap > 0 and block.complete
 
 
 def _stands_alone(block: Block) -> bool:

@@ -9,7 +9,9 @@ from importers.extract.layout.state import Body
 
 _MOST = 60
 """No newspaper's page has more columns; a page of so many short lines is a list."""
-_OPINION = re.compile("观点|评|论|谈|思考|感悟|心得|笔|言|语|声音")
+_DISPATCH = 800
+"""Signs of a dispatch at most; a column of longer reports says by itself which they are."""
+_OPINION = re.compile("观点|评|论|谈|思考|感悟|心得|笔|言|语|声音|茶座")
 _BRIEFS = re.compile("传真|短波|[简短快]讯|速递|集锦|简报|速览|一句话")
 # A section of several reports by its name: 某某在基层, 一线走基层.
 _REPORTS = re.compile("[在走下访]基层$")
@@ -40,7 +42,8 @@ def assign_columns(page: Page) -> dict[int, str]:
         return found
     claimed = {place: _of_kind(page, name, found) for place, name in page.columns}
     for place, name in reversed(page.columns):
-        found.update(dict.fromkeys((body for body in claimed[place] if body not in found), name))
+        claimed[place] = [body for body in claimed[place] if body not in found]
+        found.update(dict.fromkeys(claimed[place], name))
     for place, name in reversed(page.columns):
         for body in [] if claimed[place] else _governed(page, place, name, found):
             found.setdefault(body, name)
@@ -81,7 +84,8 @@ def _governed(page: Page, place: int, name: str, found: dict[int, str]) -> list[
     above, below = _neighbours(page, place)
     below = [body for body in below if body not in found]
     if below:
-        return _round_up(page, _best(page, name, below))
+        best = _best(page, name, below)
+        return _dispatches(page, place, best) if _BRIEFS.search(name) else _round_up(page, best)
     if above is None or above in found:
         return []
     return _row_of_captions(page, above, found) if not _anything_below(page, place) else [above]
@@ -126,6 +130,14 @@ def _round_up(page: Page, first: int) -> list[int]:
             break
         row.append(row[-1] + 1)
     return row
+
+
+def _dispatches(page: Page, place: int, first: int) -> list[int]:
+    """A short report under 某某快讯 and those after it, up to the next column's name; else as a round-up."""
+    end = min((at for at, _ in page.columns if at > place), default=page.bodies[-1].end + 1)
+    inside = [n for n in _reports(page) if n >= first and page.bodies[n].start < end]
+    short = all(sum(len(block.text) for block in page.bodies[n].blocks) <= _DISPATCH for n in inside)
+    return inside if first in inside and short and len(inside) > 1 else _round_up(page, first)
 
 
 def _row_of_captions(page: Page, last: int, found: dict[int, str]) -> list[int]:

@@ -76,7 +76,7 @@ _ANY_FURNITURE = re.compile("|".join(f"(?P<f{i}>{words})" for i, (_, words) in e
 _COLUMN_TAIL = (
     r"进行时|观点|视点|焦点|看点|聚焦|之窗|视窗|园地|论坛|讲堂|讲坛|课堂|看台|瞭望|观察|观潮|风采|风景线|故事汇?|人物|榜样"
     r"|光荣榜|速递|快递|快讯|简讯|短讯|短波|动态|要闻|速览|播报|传真|广角|巡礼|纪实|札记|随笔|杂谈|漫谈|时评|短评|点评"
-    r"|热评|论道|话题|关注|一线|在线|(?:在|走|下|访)基层|新风|新貌|阵地|专栏|专题|专版|特刊|之声|之家|天地|纵横"
+    r"|热评|论道|话题|关注|一线|在线|视线|茶座|(?:在|走|下|访)基层|新风|新貌|阵地|专栏|专题|专版|特刊|周刊|专刊|之声|之家|天地|纵横"
     r"|经纬|笔谈|心得|感悟|掠影|影像|瞬间|图说|镜头|新闻|消息|信息|新语|微言|言论|评论|理论|特写|直通车|进行曲|新篇章?|零距离"
 )
 _COLUMN_NAME = re.compile(rf"[一-龥“”·]{{0,8}}(?:{_COLUMN_TAIL})[”]?")
@@ -124,7 +124,8 @@ def path_column(text: str) -> str | None:
     return match[1].strip() if match else None
 
 
-_ISSUE_DAY = re.compile(r"(\d{4})[ ]?[年\-./][ ]?(\d{1,2})[ ]?[月\-./][ ]?(\d{1,2})[ ]?日?")
+# Written out, so that the engine passes over all signs but digits at once.
+_ISSUE_DAY = re.compile(r"(\d\d\d\d)[ ]?[年\-./][ ]?(\d{1,2})[ ]?[月\-./][ ]?(\d{1,2})[ ]?日?")
 _PAPER_NAME = re.compile(_PAPER)
 _PUBLISHED = re.compile(r"发布(?:时间|日期)|来源[:：]")
 _MASTHEAD = (

@@ -99,9 +99,20 @@ def _cluster(blocks: list[Block], row: list[int], cluster: int) -> list[Headline
             gathered.append(_Parts([index], lines))
     _hang_last_kicker(gathered)
     return [
-        Headline(part.blocks, join_title(part.lines), part.kicker, part.subtitle, cluster)
+        Headline(
+            part.blocks,
+            join_title(part.lines),
+            part.kicker,
+            part.subtitle or _own_subtitle(part.lines),
+            cluster,
+        )
         for part in gathered
     ]
+
+
+def _own_subtitle(lines: list[str]) -> str:
+    """The sub-headline's words where it stands in the headline's own block."""
+    return "".join(line for line in lines[1:] if _SUBTITLE.match(line))
 
 
 def split_kickers(found: list[Headline]) -> None:

@@ -13,8 +13,13 @@ _URGES = re.compile(
 _TELLS = re.compile(
     r"(?:说|介绍|告诉记者|表示|感慨|坦言|讲述)[。：，,:]|\d月\d{1,2}日|记者|近日|日前|今年以来|截至|\d[余多万]?[名个户件次人元场]"
 )
+# A bare byline over a text without a figure, a day, a place or a speaker: nothing is reported.
+_FACTS = re.compile(
+    r"\d|近日|日前|近年|连日|今年|去年|(?:说|介绍|告诉|表示)[：，。]|[市旗县盟镇乡](?:委|[一-龥]{2,8}[村局党])|社区|嘎查|苏木|街道"
+)
+_ARGUMENT = 120
 _OPINION_NAME = re.compile(
-    "观点|评论|时评|短评|社论|论坛|杂谈|漫谈|随笔|理论|感悟|思考|大家谈|微言|之我见|有感|刍议|浅[谈析]"
+    "观点|评论|时评|短评|社论|论坛|杂谈|漫谈|随笔|理论|感悟|思考|茶座|大家谈|微言|之我见|有感|刍议|浅[谈析]"
 )
 # ① to ⑳ number the pictures of a page, and their captions with them.
 _PICTURE_NUMBERS = frozenset(map(chr, range(0x2460, 0x2474)))
@@ -28,7 +33,7 @@ def article_kind(
     photographed = any(author.role is CreditRole.PHOTOGRAPHER for author in authors)
     if bullet in _PICTURE_NUMBERS and (caption or photographed):
         return ArticleKind.PHOTO
-    if bullet or (column and _BRIEF_NAME.search(column) and len(body) < 250):
+    if bullet or (column and not title and _BRIEF_NAME.search(column) and len(body) < 250):
         return ArticleKind.BRIEF
     if caption:
         return ArticleKind.PHOTO
@@ -44,6 +49,8 @@ def _is_commentary(body: str, authors: tuple[Credit, ...], title: str, column: s
     """Whether a text urges more than it tells; a reporter's text never counts as a commentary."""
     if any(author.role is not CreditRole.AUTHOR for author in authors):
         return False
+    if title and len(body) >= _ARGUMENT and authors and not _FACTS.search(body):
+        return True
     hundreds = max(1.0, len(body) / 100)
     urging = _URGES.findall(body)
     urges = len(urging) / hundreds

@@ -28,6 +28,7 @@ _HEADING_END = re.compile("[。，、；,;：:]$")
 _SUBTITLE = re.compile("—|--|－－|──")
 _HALTING = re.compile("[。，、；：！？,;:]")
 _CLAUSE_END = re.compile("[，,]")
+_QUOTED_WORDS = re.compile("“[^“”，。、]{2,8}”")
 _PUNCTUATED = re.compile("[。，、；：！？“”,;:]")
 
 
@@ -136,7 +137,7 @@ def _is_section(line: SourceLine, width: float) -> bool:
     """Whether a line behind a sentence's end in wrapped prose is a section's headline: bare."""
     if not width or not _is_short(line, width):
         return False
-    return line.width >= 4 and not _PUNCTUATED.search(line.text)
+    return line.width >= 4 and not _PUNCTUATED.search(_QUOTED_WORDS.sub("", line.text))
 
 
 def is_row(text: str) -> bool:

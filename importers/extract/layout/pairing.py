@@ -13,8 +13,9 @@ from importers.extract.layout.assignment import Assignment
 from importers.extract.layout.furniture import is_column_name
 from importers.extract.layout.heads import Headline, is_slogan
 from importers.extract.layout.state import Body
+from importers.extract.trie import run_of
 
-_WORDS = re.compile("[一-龥A-Za-z0-9]+")
+_WORDS = re.compile(run_of("一-龥A-Za-z0-9"))
 _QUOTED = re.compile("[“‘『「]([^”’』」]{2,12})[”’』」]")
 _LEAD = 160
 _LEAST = 0.2
@@ -81,7 +82,13 @@ class Evidence:
         """Numbers of the bodies in which two signs stand together."""
         holders = self._holders.get(pair)
         if holders is None:
-            holders = self._holders[pair] = [n for n, text in enumerate(self._texts) if pair in text]
+            first, second = pair[0], pair[1]
+            # Most texts lack one of the two signs, and a single sign is sought ten times as fast as two.
+            holders = self._holders[pair] = [
+                number
+                for number, text in enumerate(self._texts)
+                if first in text and second in text and pair in text
+            ]
         return holders
 
     def quoted(self, terms: list[str], body: int) -> float:

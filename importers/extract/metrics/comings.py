@@ -7,7 +7,16 @@ from importers.extract.metrics.weights import Topic
 _CORE = re.compile(r"“([^”]{2,40})”")
 # `这个300平方米的展厅……，是某镇打造的“…”`: a thing whose measures come before its name.
 _THIS = re.compile("[“‘]?这[个座处间家支所片]")
+# `派出7名干部谋划…，“…”由此起步`: what the sentence tells is how it began.
+_FROM_HERE = re.compile("[一-龥]{0,4}(?:由此|应运而生|随之|就此)")
+_WHERE = re.compile("在[^，。；！？“”]{0,6}“?")
 _IS_THE = re.compile("[，是]是?[^，。；！？“”]{2,30}(?:打造|建设|建成|创建|推出|设立|开办|搭建)的“?$")
+
+
+# `20多名志愿者正在平地。他们来自某局打造的“…”品牌`: whose the persons are whom the sentence before counts.
+_THEY_ARE = re.compile(
+    "(?:他们|她们|这[些支群][^，。；！？“”]{0,6})(?:都|全|均)?(?:来自|正?是)[^，。；！？“”]{0,24}“?$"
+)
 
 
 def core_of(name: str) -> str:
@@ -16,11 +25,26 @@ def core_of(name: str) -> str:
     return match[1] if match else ""
 
 
+def comes_from(plain: str, sentence: int, end: int, start: int) -> bool:
+    """Whether what follows a sentence says that it is of what is named at a position.
+
+    The next sentence tells whose those are whom it counts, or the words behind its quotation where it is
+    spoken: `“走访了11户。”在“…”驿站里，大家说`.
+    """
+    if _THEY_ARE.match(plain, end, start):
+        return True
+    opened = plain.rfind("“", plain.rfind("\n", 0, sentence) + 1, sentence + 1)
+    closed = plain.find("”", sentence, start)
+    return 0 <= opened < closed and bool(_WHERE.fullmatch(plain, closed + 1, start))
+
+
 def comes_to(plain: str, sentence: int, topic: Topic) -> bool:
     """Whether a sentence, from its start on, tells of what it only names with this topic.
 
     `设立9个“大院”，划出40个“小院”，建起“大院+小院”模式`: it tells of the parts, and then of the whole.
     """
+    if _FROM_HERE.match(plain, topic.end):
+        return True
     parts = core_of(topic.name).split("+")
     if len(parts) > 1 and any(plain.find(f"“{part}”", sentence, topic.start) >= 0 for part in parts):
         return True

@@ -16,6 +16,7 @@ from importers.extract.numerals import (
     tail_after,
 )
 from importers.extract.text import BodyText
+from importers.extract.trie import run_of
 from kb.vocabulary import Qualifier
 
 
@@ -48,7 +49,7 @@ _NUMBER = re.compile(
     rf"(?:{_RANGE_UNIT}[-~—至到]{{1,2}}(?P<high>{NUMERAL}))?"
 )
 # A run of signs that a number may begin with: one search for all, the grammar is tried only there.
-_RUN = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿半]+")
+_RUN = re.compile(run_of("0-9零〇一二两三四五六七八九十百千万亿半"))
 # What may follow a bare 一 that counts: `每月一次`, `一百`, `一点二万`; any other 一 only means "a".
 _AFTER_ONE = frozenset("次场期课讲堂节轮遍篇件点")
 _FRACTION = re.compile(r"[二两三四五六七八九十]分之|半数")

@@ -42,7 +42,9 @@ class Links(Struct, frozen=True):
         """The links of an article's mentions, which may come in any order."""
         bodies = tuple(sorted(organisations, key=lambda mention: mention.start))
         starts = (tuple(body.start for body in bodies), tuple(name.start for name in context.names))
-        return cls(text, context, bodies, Topics.of_article(text, bodies, initiatives), starts)
+        return cls(
+            text, context, bodies, Topics.of_article(text, bodies, initiatives, context.draft.title), starts
+        )
 
     def initiative(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
         """Name of the initiative that the figure is about, or None."""

@@ -26,7 +26,7 @@ CHANGE_ALONE = re.compile(
 )
 _GROW = (
     "增加|增长|增多|提高|提升|上升|攀升|跃升|发展|扩大|扩展|壮大|"
-    "减少|下降|降低|降|增|升|压缩|缩短|缩减|回落|变为|变成"
+    "减少|下降|降低|压减|精简|降|增|升|压缩|缩短|缩减|回落|变为|变成"
 )
 # `从20户增加到60户`: the second figure counts what the first one counts.
 GROWN_TO = re.compile(rf"(?:{_GROW})(?:到了?|至|为|成)(?:现在|如今|目前|今年|去年|{_YEAR}底?)?的?")
@@ -63,7 +63,7 @@ RIGHT_END = re.compile(
 )
 # What stands behind a figure without being counted by it: `10亿元大关`, `500人同时就餐`, `8户增加到12户`.
 NOT_COUNTED = re.compile(
-    rf"共(?![建享产青同商治])|合计|累计|总计|就(?![餐业医])|才(?!能)|便(?![民利捷])|大关|不等|有余|之巨|(?:同时|一起|共同|前来|到场|就餐|入驻|受益)|以?上?增加|(?:{_GROW})(?:到|至|为|成)|得到|为“?$"
+    rf"共(?![建享产青同商治])|合计|累计|总计|就(?![餐业医])|才(?!能)|便(?![民利捷])|大关|不等|有余|之巨|(?:同时|一起|共同|前来|到场|就餐|入驻|受益)|以?上?增加|(?:{_GROW})(?:到|至|为|成)|得到|到(?=[^，。；！？]{{2,12}}(?:担任|任职|挂职|驻村))|为“?$"
 )
 FIGURE_NEXT = re.compile(r"\d|[一二三四五六七八九十两]批|(?<=.{10})进行")
 # `对13家企业下达了通知`: what was done to them says what they are; the words before say nothing.

@@ -18,6 +18,7 @@ from importers.extract.metrics.status_words import (
     PLANNED,
     POSSIBLE,
     REPORTED,
+    SCORED,
     STANDARD_AFTER,
     STOCK_BEFORE,
     THRESHOLD_AFTER,
@@ -63,7 +64,13 @@ class SentenceStatus(Struct, frozen=True):
         planned, reported = _last(self.planned, figure.start), _last(self.reported, figure.start)
         clause = _last(self.clauses, figure.start)
         unmarked = previous is not None and max(planned, reported, clause) < previous[0].start
-        if previous is not None and unmarked and "、" in self.plain[previous[0].end : figure.start]:
+        limited = LIMIT.match(self.plain, figure.start) is not None
+        listed = (
+            unmarked and not limited and "、" in self.plain[previous[0].end : figure.start]
+            if previous
+            else False
+        )
+        if previous is not None and listed:
             return previous[1]
         aimed = planned > reported and figure.start - planned <= _REACH
         done = _is_stock(self.plain, figure) or DONE_AFTER.match(self.plain, figure.end)
@@ -81,7 +88,7 @@ def _last(marks: tuple[int, ...], before: int) -> int:
 
 def _is_stock(plain: str, figure: Figure) -> bool:
     """Whether the figure tells how many there are: `全镇402名党员`."""
-    if figure.unit in _MEASURED:
+    if figure.unit in _MEASURED or "全" not in plain[max(0, figure.start - 6) : figure.start]:
         return False
     return bool(STOCK_BEFORE.search(plain, max(0, figure.start - 6), figure.start))
 
@@ -90,8 +97,10 @@ def _is_rule(plain: str, figure: Figure, clause: int, done: bool) -> bool:
     """Whether the figure's own clause states a rule or a prospect."""
     words = plain[max(clause, figure.start - 40) : figure.start]
     if figure.unit in _POINTS:
-        return (figure.qualifier is not Qualifier.EXACT and plain.startswith("的", figure.end)) or (
-            words.endswith("满") and bool(THRESHOLD_AFTER.match(plain, figure.end))
+        return (
+            (figure.qualifier is not Qualifier.EXACT and plain.startswith("的", figure.end))
+            or (words.endswith("满") and bool(THRESHOLD_AFTER.match(plain, figure.end)))
+            or bool(SCORED.search(words))
         )
     if done:
         return "每" in words and bool(STANDARD_AFTER.match(plain, figure.end))

@@ -36,6 +36,11 @@ _STOP = re.compile("[，。；：！？\n（）…—]")
 _LEFT_REACH = 48
 _AGE = re.compile(r"\d{1,3}周?岁(?:以上|以下)?的?")
 _CONTINUED = re.compile(r"年|月|其中|达|为|突破|增|降|至|到|超")
+# `接单后须在1个工作日内联系群众`: what is due within a time.
+_DUE = re.compile("(?:须|应当?|必须|需要?|要)在?$")
+_DONE = re.compile("(?:已经?|均已|业已)(?!有)")
+# `招募返乡青年，前后来了58人`: who came stands before.
+_CAME = re.compile("(?:前后|先后|陆续|一共|总共|共)?来")
 _DIGIT = re.compile(r"\d")
 _ENDS = (*"，。；、！？）\n", "")
 _LIST_SIGN = re.compile(r"[、和及与]")
@@ -70,6 +75,12 @@ def find_subject(plain: str, figure: Figure, previous: tuple[Figure, Subject] | 
         words = verb_before(left.words) + figure.unit
         return Subject(words, left.start, figure.end, figure.unit, leading_verb(words))
     right = _noun_after(plain, figure, left)
+    if right and plain[figure.end - 1] == "内" and _DUE.search(left.raw):
+        return Subject(right, left.start, figure.end + len(right), right, leading_verb(right))
+    if right and left.previous is not None and not left.words and _DONE.match(right):
+        # `难事120件，其中109件已经办结`: the noun is that of the figure before.
+        noun = left.previous.noun[-8:]
+        return Subject(noun + right, left.start, figure.end + len(right), noun)
     if right and (not VERB_FIRST.match(MODIFIER.sub("", right)) or OPEN_VERB.search(left.raw)):
         return _before_noun(figure, left, right)
     if right and left.previous is not None and not left.words:
@@ -115,7 +126,9 @@ def _left(
 def _before_noun(figure: Figure, left: _Left, right: str) -> Subject:
     """The subject of a figure that stands before what it counts: `组建5个宣讲组`."""
     noun = MODIFIER.sub("", right)
-    verb = "" if TOWARDS.search(left.raw) or left.raw.endswith("等") else verb_before(left.words)
+    made_up = left.raw.endswith("由") and not right.startswith("组成")
+    towards = TOWARDS.search(left.raw) or left.raw.endswith("等") or made_up
+    verb = "" if towards else verb_before(left.words)
     if not verb and left.previous is not None and left.listed:
         verb = left.previous.verb
     return Subject(verb + noun, left.start, figure.end + len(right), noun, leading_verb(verb))
@@ -131,7 +144,7 @@ def _behind_noun(plain: str, figure: Figure, left: _Left) -> Subject:
     if not words and previous is not None and _CONTINUED.search(left.raw):
         # `去年收入18万元，今年突破40万元`: the noun is that of the figure before.
         return previous
-    if not words or TIME_USED.fullmatch(words):
+    if not words or TIME_USED.fullmatch(words) or _CAME.fullmatch(words):
         return _clause_before(plain, figure, left.start)
     if VERB_ALONE.fullmatch(words) and not words.endswith(tuple(NOUN_LIKE)):
         return _bare_verb(plain, figure, left)

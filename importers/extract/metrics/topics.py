@@ -13,53 +13,47 @@ from msgspec import Struct
 
 from importers.extract.initiatives.nationwide import is_nationwide_name
 from importers.extract.metrics.calls import OF_KIND, WAYS, last_call
-from importers.extract.metrics.comings import comes_to, core_of
+from importers.extract.metrics.comings import comes_from, comes_to, core_of
+from importers.extract.metrics.continuing import (
+    CARRIERS,
+    FOLLOWING,
+    GOES_ON,
+    LISTED,
+    MUSTERED,
+    NEXT_CLAUSES,
+    TOGETHER,
+    TURNS,
+)
 from importers.extract.metrics.figures import Figure
+from importers.extract.metrics.headlined import ends_a_paragraph, named_above, tells_what_is_done
 from importers.extract.metrics.practices import Practice, find_parts, find_practices, names_part
 from importers.extract.metrics.subject import Subject
-from importers.extract.metrics.weights import CARRIED_OUT, CENTRAL, LAUNCHED, SET_UP, Topic, weights
+from importers.extract.metrics.weights import (
+    CARRIED_OUT,
+    CENTRAL,
+    LAUNCHED,
+    SET_UP,
+    STARTED,
+    Topic,
+    end_of,
+    kind_of,
+    opens_a_clause,
+    weights,
+)
 from importers.extract.metrics.words import word_set
 from importers.extract.records import InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import InitiativeKind
 
-# A sentence that goes on counting: `截至目前，…`, `今年以来，…`, `其中…`.
-_GOES_ON = re.compile(
-    r"[“‘]?(?:截[至止]|今年以来|一年来|目前|如今|现在|累计|据统计|其中|仅?20\d\d年|今年[，1一\d]|此次|本次|这次|该|这[一项些])"
-)
-# A sentence that turns to something else, whose own undertaking is what it is about.
-_TURNS = re.compile(r"[“‘]?(?:同时|此外|另外|与此同时|不仅如此|除此之外)")
-# `组织32名党员…，开展“…”活动`, `针对65名…，建立“…”群`: who or what the undertaking begins with.
-_MUSTERED = re.compile(
-    r"(?:组织|会同|联合|整合|购置|购买|添置|投入|投资|针对|选派|动员|抽调|筹集|筹措|争取|邀请|选聘|招募|发动|召集|带领|盘活|流转|利用|打通|归集|汇集)"
-    r"[^，。；：！？\n]{0,24}$"
-)
-_NEXT_CLAUSES = re.compile(
-    r"[^，。；：！？\n“”]{0,28}，?[^，。；：！？\n“”]{0,20}，?[^，。；：！？\n“”]{0,20}“?$"
-)
-_FOLLOWING = re.compile(r"(?:的)?[^，。；！？、\d]{0,10}$")
-# `“甲乙”“丙丁”和“戊己”志愿服务`: between the items of a list of undertakings.
-_LISTED = re.compile(r"(?:[^，。；！？、\n“”]{0,8}[、和与及][^，。；！？、\n“”]{0,6})?")
-_CARRIERS = re.compile(
-    r"[^，。；！？、]{0,8}等[^，。；！？]{0,6}(?:载体|平台|抓手|形式|方式|活动|机制|制度)，"
-)
+_ROOMS = frozenset("屋厅室站院堂坊点店馆廊亭吧仓")
+_PLACES = (None, InitiativeKind.FACILITY)
+_MOST_BACK = 12
 _SENTENCES_BACK = 4
 _OBJECT_REACH = 6
 _FORWARD_REACH = 60
 # `“…”联户制度` is meant where `联户党员` act; words of every other name tell nothing.
 _OWN_WORD = re.compile(r"”(?P<word>[一-龥]{2,3})(?:工作)?(?:制度|机制|模式|工作法|体系)$")
 _COMMON_WORDS = word_set("工作 闭环 治理 服务 管理 运行 联动 发展 党建 长效 考核 协调 责任 共建 网格 志愿")
-
-
-def _end_of(plain: str, topic: Topic) -> int:
-    """Where a name ends with the head words after its quotes: `“甲乙驿家”户外劳动者服务站点`."""
-    head = topic.name.rpartition("”")[2]
-    return topic.end + len(head) if head and plain.startswith(head, topic.end) else topic.end
-
-
-def _kind(topic: Topic) -> InitiativeKind | None:
-    """The kind of an initiative; a practice has none."""
-    return topic.kind if isinstance(topic, InitiativeMention) else None
 
 
 class Topics(Struct, frozen=True):
@@ -76,6 +70,10 @@ class Topics(Struct, frozen=True):
     """Names of campaigns by their quoted core: `“暖冬”清单` belongs to `“暖冬”行动`."""
     occasion: str | None
     """The one event that the article names and nothing beside it."""
+    main: str | None
+    """The one initiative that the headline names."""
+    main_from: int
+    """Which mention is its first one."""
     own_words: tuple[tuple[str, str], ...]
     """Words of initiatives' names that their figures repeat: `联户` of `“…”联户制度`."""
     actors: tuple[OrganisationMention, ...]
@@ -86,6 +84,7 @@ class Topics(Struct, frozen=True):
         text: BodyText,
         organisations: tuple[OrganisationMention, ...],
         initiatives: tuple[InitiativeMention, ...],
+        title: str = "",
     ) -> "Topics":
         """The topics of an article's mentions; organisations come in order, initiatives in any."""
         practices = find_practices(text.plain, [(mention.start, mention.end) for mention in initiatives])
@@ -93,6 +92,7 @@ class Topics(Struct, frozen=True):
         named = tuple(sorted(topics, key=lambda mention: mention.start))
         names = {mention.name: mention for mention in initiatives}
         one = next(iter(names.values())) if len(names) == 1 else None
+        main = named_above(title, names)
         words = ((_OWN_WORD.search(name), name) for name in names)
         return cls(
             text,
@@ -106,6 +106,8 @@ class Topics(Struct, frozen=True):
                 if m.kind is InitiativeKind.CAMPAIGN and core_of(m.name)
             },
             one.name if one is not None and one.kind is InitiativeKind.EVENT else None,
+            main,
+            next((at for at, mention in enumerate(named) if mention.name == main), 0),
             tuple(
                 (match["word"], name) for match, name in words if match and match["word"] not in _COMMON_WORDS
             ),
@@ -139,12 +141,12 @@ class Topics(Struct, frozen=True):
         """The initiative that the figure itself counts: `16条…线路`, `建成4家“…驿站”`, `“…”项目6个`."""
         plain = self.text.plain
         for mention in self.named[before : before + 1]:
-            if mention.start < subject.end + 4 and _FOLLOWING.fullmatch(plain, figure.end, mention.start):
+            if mention.start < subject.end + 4 and FOLLOWING.fullmatch(plain, figure.end, mention.start):
                 return mention
         if before > 1 and self._in_list(before - 2) and plain.startswith("等", self.named[before - 1].end):
             return None  # `培育“甲乙”“丙丁”等品牌8个`: the last of a list is not what is counted
         for mention in reversed(self.named[max(0, before - 3) : before]):
-            end = _end_of(plain, mention)
+            end = end_of(plain, mention)
             if subject.start <= mention.start and figure.start - _OBJECT_REACH <= end <= figure.start:
                 return mention
         return None
@@ -156,14 +158,21 @@ class Topics(Struct, frozen=True):
         since = max(sentence - 1, self.named[before - 1].end - 1)
         called = last_call(self.text.plain, since, figure.start, figure.end)
         if called is None:
-            return None
+            return self._called_by_its_end(figure, self.named[before - 1], sentence)
         last = range(before - 1, max(0, before - 12) - 1, -1)
         by_name = next((i for i in last if self.named[i].name.rstrip("”").endswith(called)), None)
-        of_kind = [i for i in last if _kind(self.named[i]) in OF_KIND.get(called, ())][
+        of_kind = [i for i in last if kind_of(self.named[i]) in OF_KIND.get(called, ())][
             : None if called in WAYS else 1
         ]
         found = by_name if by_name is not None else max(of_kind, key=self.weights.__getitem__, default=None)
         return None if found is None else self.named[found]
+
+    def _called_by_its_end(self, figure: Figure, topic: Topic, sentence: int) -> Topic | None:
+        """The place of service whose last word the sentence repeats: `“林海暖屋”。…改造成280平方米的暖屋`."""
+        end = core_of(topic.name)[-2:]
+        clause = self.text.plain[sentence : figure.end + 6]
+        repeated = topic.start < sentence and len(end) == 2 and end[-1] in _ROOMS and end in clause
+        return topic if repeated and kind_of(topic) is InitiativeKind.FACILITY else None
 
     def _of_sentence(self, figure: Figure, before: int, sentence: int) -> Topic | None:
         """What the figure's sentence carries out, or the sentences before that it goes on about."""
@@ -182,15 +191,20 @@ class Topics(Struct, frozen=True):
         if own == before:
             leading = self._before_list(leading, first)
             return self.named[leading] if leading >= 0 and self._goes_on(leading, sentence) else None
+        semicolon = plain.rfind("；", sentence, figure.start)
+        part = bisect_left(self.starts, semicolon, own, before) if semicolon >= 0 else before
+        if part < before and self.weights[self._leading(part, before)] >= STARTED:
+            return self.named[self._leading(part, before)]  # `甲局启动“…”，…；乙局搭建“…”，…`
         nearest = self._leading(own, before)
-        if (
-            _CARRIERS.match(plain, self.named[before - 1].end)
-            and self._before_list(nearest, first) != nearest
-        ):
+        if CARRIERS.match(plain, self.named[before - 1].end) and self._before_list(nearest, first) != nearest:
             return None  # `依托“甲乙”、“丙丁”等载体，…`: what all of them did is no one's alone
         # What the sentences before carry out weighs more than what this one sets up on the way.
         weaker = self.weights[nearest] < CENTRAL <= self.weights[leading]
-        turns = _TURNS.match(plain, sentence) or self._other_actor(self.named[leading], sentence)
+        turns = (
+            TURNS.match(plain, sentence)
+            or self._other_actor(self.named[leading], sentence)
+            or opens_a_clause(plain, self.named[nearest])
+        )
         return self.named[leading if weaker and not turns else nearest]
 
     def _reach(self, figure: Figure, sentence: int) -> int:
@@ -201,8 +215,8 @@ class Topics(Struct, frozen=True):
 
     def _is_counted(self, at: int) -> bool:
         """Whether a figure right behind a mention counts it; a place that was built goes on to serve."""
-        plain, end = self.text.plain, _end_of(self.text.plain, self.named[at])
-        return plain[end : end + 1].isdigit() and _kind(self.named[at]) not in (None, InitiativeKind.FACILITY)
+        plain, end = self.text.plain, end_of(self.text.plain, self.named[at])
+        return plain[end : end + 1].isdigit() and kind_of(self.named[at]) not in _PLACES
 
     def _ahead(self, figure: Figure, before: int) -> Topic | None:
         """The undertaking that the figure's sentence comes to: `组织32名党员…，开展“…”活动`."""
@@ -214,9 +228,10 @@ class Topics(Struct, frozen=True):
             leads = CARRIED_OUT.search(plain, reach, mention.start) or SET_UP.search(
                 plain, reach, mention.start
             )
-            if not leads or not _NEXT_CLAUSES.match(plain, figure.end, mention.start):
+            if not leads or not NEXT_CLAUSES.match(plain, figure.end, mention.start):
                 break
-            if _MUSTERED.search(plain, max(0, figure.start - 30), figure.start):
+            mustered = MUSTERED.search(plain, max(0, figure.start - 30), figure.start)
+            if mustered or TOGETHER.search(plain, figure.end, mention.start):
                 return mention
         return None
 
@@ -224,8 +239,9 @@ class Topics(Struct, frozen=True):
         """What the figure's sentence comes to in the end, having told what it is or what it is made of."""
         at = bisect_left(self.text.sentences, (sentence, 0))
         end = self.text.sentences[at][1]
-        ahead = [mention for mention in self.named[before : before + 6] if mention.start < end]
-        return next((m for m in ahead if comes_to(self.text.plain, sentence, m)), None)
+        near = self.named[before : before + 6]
+        come = next((m for m in near if m.start < end and comes_to(self.text.plain, sentence, m)), None)
+        return come or next((m for m in near if comes_from(self.text.plain, sentence, end, m.start)), None)
 
     def _only_dates(self, mention: Topic) -> bool:
         """Whether a mention only says since when: `党史学习教育开展以来，…`."""
@@ -247,7 +263,7 @@ class Topics(Struct, frozen=True):
 
     def _in_list(self, at: int) -> bool:
         """Whether a mention and the next one are items of one list."""
-        return bool(_LISTED.fullmatch(self.text.plain, self.named[at].end, self.named[at + 1].start))
+        return bool(LISTED.fullmatch(self.text.plain, self.named[at].end, self.named[at + 1].start))
 
     def _leading(self, first: int, end: int) -> int:
         """The mention of a range that the text most surely is about; of equal ones the last."""
@@ -255,7 +271,7 @@ class Topics(Struct, frozen=True):
 
     def _goes_on(self, leading: int, sentence: int) -> bool:
         """Whether a sentence goes on about what the ones before name."""
-        if _GOES_ON.match(self.text.plain, sentence):
+        if GOES_ON.match(self.text.plain, sentence):
             return True
         topic = self.named[leading]
         surely = isinstance(topic, Practice) or self.weights[leading] >= CENTRAL
@@ -281,4 +297,18 @@ class Topics(Struct, frozen=True):
         for word, name in self.own_words:
             if self.text.plain.find(word, sentence, figure.start) >= 0:
                 return name
-        return self.occasion if before else None
+        return self.occasion if before and self.occasion else self._headlined(figure, before, sentence)
+
+    def _headlined(self, figure: Figure, before: int, sentence: int) -> str | None:
+        """What the headline names, where the figure's paragraph names nothing else and tells what is done."""
+        paragraph = self.text.plain.rfind("\n", 0, figure.start) + 1
+        since = bisect_left(self.starts, paragraph)
+        if not tells_what_is_done(self.text.plain, paragraph, sentence, figure.start):
+            return None
+        if before and since == before and sentence == paragraph:
+            topic = self.named[before - 1]
+            if ends_a_paragraph(self.text.plain, topic.end, paragraph):
+                return topic.name
+        if self.main is None or before <= self.main_from:
+            return None
+        return None if any(m.name != self.main for m in self.named[since:before][-_MOST_BACK:]) else self.main

@@ -53,6 +53,7 @@ NOT_BEFORE = {
     unit: tuple(words.split())
     for unit, words in {
         "个": "人所得税 体化",
+        "人天": "天",
         "名": "字 义 词 称 单， 单。 单的",
         "人": "民 大代表 工智能 均 心",
         "家": "庭 门口 风 家户户",
@@ -172,10 +173,10 @@ _UNITS_OF = _by_first_sign(UNITS)
 
 
 def unit_at(plain: str, start: int) -> str | None:
-    """The unit printed at `start`, or None: `人次` in `3600人次`, nothing in `12条例`."""
+    """The unit printed at `start`, or None: `人次` in `3600人次`, 人 in `人天天`, nothing in `12条例`."""
     for unit in _UNITS_OF.get(plain[start : start + 1], ()):
-        if plain.startswith(unit, start):
-            return unit if _stands(plain, unit, start + len(unit)) else None
+        if plain.startswith(unit, start) and _stands(plain, unit, start + len(unit)):
+            return unit
     return None
 
 

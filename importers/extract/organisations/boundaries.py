@@ -49,7 +49,7 @@ _COUNTED = re.compile("“[一二三四六七八九十][一-鿿]{1,3}”")
 # 组建联村党委12个, 某某式服务队6支: what is counted is a kind.
 _NUMBER_AFTER = re.compile(r"\d{1,5}[余多]?[个家支]")
 
-# 成立肉羊产业联合党委: whose members it joins is the name of a committee without a place.
+# 成立肉羊产业联合党委, 土豆产业链党委: whose members it joins is the name of a committee without a place.
 _JOINT = re.compile("[一-鿿]{2,10}(?:产业链?|产业集群|商圈|园区|片区|景区|市场|行业)")
 
 # How many signs of its own a name must have at least; party branches are told from phrases by more.
@@ -272,8 +272,10 @@ def _proper(plain: str, left: int, start: int, end: int, tail: Tail) -> Body:
     branded = text.startswith(BRAND_WORDS)
     generic = is_generic(own.strip("“”")) and not _COUNTED.match(own)
     kind = (generic and not branded) or _NUMBER_AFTER.match(plain, end)
-    bears = tail.need is Need.NAME or (tail.word == "联合党委" and _JOINT.fullmatch(own) is not None)
-    named = bears and _is_own(own, tail) and not kind
+    trade = tail.word == "产业链党委" and len(own) >= _LEAST_OWN
+    joint = tail.word == "联合党委" and _JOINT.fullmatch(own) is not None
+    bears = tail.need is Need.NAME or trade or joint
+    named = bears and (trade or _is_own(own, tail)) and not kind
     if not bears:
         left, text, named = start, bare(plain[start:end]), tail.need is Need.SELF
     name = _SELF_NAMES.get(text, text) if named else ""

@@ -52,10 +52,14 @@ def find_organisations(
     bodies += anaphors(text.plain, sorted(bodies, key=_position))
     bodies.sort(key=_position)
     mentions = tuple(
-        _mention(text, body, context) for body in bodies if body.name and not _is_chain(text, body)
+        _mention(text, body, context)
+        for body in bodies
+        if body.name and not _is_chain(text, body) and not _is_nickname(text, body)
     )
     return mentions, tuple(_doubts(text, bodies))
 
+
+_SCHOOLS = ("学院", "学校", "党校", "夜校", "学堂", "银行", "超市", "诊所")
 
 _position = attrgetter("start", "end")
 """Where a body stands, to sort by."""
@@ -69,6 +73,12 @@ def _is_chain(text: BodyText, body: Body) -> bool:
         and root.bare_level
         and "—" in text.plain[max(0, body.start - 1) : body.start] + text.plain[body.end : body.end + 1]
     )
+
+
+def _is_nickname(text: BodyText, body: Body) -> bool:
+    """Whether quotes hold nothing but a would-be school or bank: an undertaking (`办起“田间学院”`)."""
+    quoted = text.plain[max(0, body.start - 1) : body.start] == "“" and text.plain.startswith("”", body.end)
+    return quoted and body.root is None and body.inner is None and body.text.endswith(_SCHOOLS)
 
 
 def _mention(text: BodyText, body: Body, context: ArticleContext) -> OrganisationMention:

@@ -44,6 +44,7 @@ _SUFFIX = re.compile("(?:省|自治区|[市盟旗县区镇乡村]|苏木|街道|
 WIDE_LEVELS = frozenset("市旗县区盟州")
 _FEW = 30
 _VILLAGES = frozenset({"社区", "嘎查", "村"})
+_TOWNSHIPS = frozenset({"镇", "乡", "苏木", "街道"})
 _COUNTIES = (PlaceLevel.COUNTY, PlaceLevel.ZONE)
 _LOW = (PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)
 # A county needs nothing above it, so that only townships and villages are asked what stands before them.
@@ -143,6 +144,8 @@ class Places:
             return village if village and village.official.endswith(word) else None
         if word == "自治区":
             return Location("内蒙古自治区", PlaceLevel.REGION)
+        if word in _TOWNSHIPS and (opening := self._opening_its_sentence(word, start)) is not None:
+            return opening
         for place in (context.village, context.township, context.county, context.city):
             if place is not None and _is_of(word, place):
                 return place
@@ -151,6 +154,14 @@ class Places:
             return before
         home = context.page.home_city
         return home if home is not None and home.official.endswith(word) else None
+
+    def _opening_its_sentence(self, word: str, start: int) -> Location | None:
+        """The township of that level that a sentence of the paragraph begins with: 甲镇抓产业。镇党委…."""
+        body = self._context.draft.body
+        paragraph = body.rfind("\n", 0, start) + 1
+        first, last = bisect_left(self._starts, paragraph), bisect_left(self._starts, start)
+        names = (name for name in reversed(self.names[first:last]) if _is_of(word, name.location))
+        return next((n.location for n in names if n.start == paragraph or body[n.start - 1] == "。"), None)
 
     def _just_before(self, start: int) -> Location | None:
         """The village named right before a position: 在甲镇乙村，村党总支…."""

@@ -6,6 +6,7 @@ a preposition (由), a particle (的), a person's office (书记). A word of a n
 """
 
 import re
+from functools import lru_cache
 
 from importers.extract.trie import trie_pattern
 
@@ -153,6 +154,7 @@ def last_cut(backwards: str, begin: int, stop: int) -> int:
     return stop
 
 
+@lru_cache(maxsize=4096)
 def leading_words(text: str) -> int:
     """How many signs at the beginning are words that stand before names (服务, 重点) and in them."""
     if text[:1] in _BRAND_STARTS and text.startswith(BRAND_WORDS):
@@ -161,6 +163,7 @@ def leading_words(text: str) -> int:
     return match.end() if match else 0
 
 
+@lru_cache(maxsize=4096)
 def is_generic(text: str) -> bool:
     """Whether the words tell a kind of body and no one body (`青年党员`)."""
     return _WHOLLY_GENERIC.match(text) is not None

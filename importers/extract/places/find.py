@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from importers.extract.context import ArticleContext, LocatedName, PageContext
-from importers.extract.gazetteer.lookup import Gazetteer
 from importers.extract.places.forms import find_forms
-from importers.extract.places.known import LEVELS, KnownNames, known_names
+from importers.extract.places.known import LEVELS, KnownNames
 from importers.extract.places.lists import shared_tails
 from importers.extract.places.resolve import Resolver, merge
 from importers.extract.records import Doubt, OrganisationMention, PlaceMention
@@ -24,19 +23,16 @@ _TOWNS_SITES = frozenset({PlaceLevel.ZONE, PlaceLevel.TOWNSHIP, PlaceLevel.VILLA
 
 
 def scan_places(
-    text: BodyText,
-    page: PageContext,
-    gazetteer: Gazetteer,
-    hints: ArticleContext | None = None,
-    known: KnownNames | None = None,
+    text: BodyText, page: PageContext, names: KnownNames, hints: ArticleContext | None = None
 ) -> tuple[LocatedName, ...]:
     """All place names of a text, also those inside other names, in order of their start.
 
-    `hints` says what the article is about, as far as its heading and its known places tell; `known` is
-    handed in where the text was read for known names already.
+    `names` are the known ones; `hints` says what the article is about, as far as its heading and its
+    known places tell.
     """
-    names = known or known_names(text.plain, page, gazetteer)
     forms = find_forms(text.plain, names.settled)
+    if not forms and not names.settled:
+        return ()
     forms = sorted((*forms, *shared_tails(text.plain, forms, names.settled)), key=lambda form: form.start)
     return Resolver(text, page, hints).located(merge(names.settled, forms, names.hits))
 

@@ -23,11 +23,13 @@ LEVELS = {level.value: level for level in PlaceLevel}
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 
 # “魅力赤峰”: a short form in a slogan of a few signs. A whole quoted name is one (“鹿城”).
-_SLOGAN = re.compile(
-    r"“[^“”，。；！？：\n]{1,14}”|‘[^‘’，。；！？：\n]{1,14}’|"
+_SLOGAN = (
+    r"“[^“”，。；！？：\n]{1,14}”|"
     # “我在赤峰学理论 ‘青春’跟党走”主题活动: a longer one is a name where the word for what it names follows.
     r"“[^“”，。；！？：\n]{15,30}”(?=[一-鿿]{0,6}(?:活动|行动|品牌|工程|计划|项目|比赛|大赛|讲堂|主题|专栏))"
 )
+# Most texts have no single quotes, and one sign to look for is found much sooner than one of two.
+_SLOGANS = {False: re.compile(_SLOGAN), True: re.compile(rf"{_SLOGAN}|‘[^‘’，。；！？：\n]{{1,14}}’")}
 
 # What stands before a doubtful short form that is a name: a pause, or a word after which a place comes.
 _OPENING = re.compile(
@@ -85,24 +87,33 @@ class KnownNames(Struct, frozen=True):
     settled: Sequence[Hit]
 
 
-def known_names(
-    plain: str, page: PageContext, gazetteer: Gazetteer, known: Evidence | None = None
-) -> KnownNames:
-    """The known names of a text, weighed by the evidence handed in, else by the text's own."""
-    hits = gazetteer.scan(plain)
-    return KnownNames(hits, settle(plain, hits, known or evidence(hits, home_of(page))))
-
-
 def home_of(page: PageContext) -> str | None:
     """The official name of the page's home city."""
     return page.home_city.official if page.home_city else None
 
 
-def settle(plain: str, hits: Sequence[Hit], known: Evidence) -> list[Hit]:
-    """The hits that are places in this text, shared names narrowed down as far as the evidence goes."""
-    held = _held_spans(plain) if hits else []
+class Searched(Struct, frozen=True):
+    """A text with the known names that a scan finds in it, and the spans of titles and of slogans."""
+
+    plain: str
+    hits: Sequence[Hit]
+    held: Sequence[tuple[int, int, bool]]
+
+
+def search(plain: str, gazetteer: Gazetteer) -> Searched:
+    """The text searched once for all who ask which of its known names are places."""
+    hits = gazetteer.scan(plain)
+    return Searched(plain, hits, _held_spans(plain) if hits else ())
+
+
+def settle(text: Searched, known: Evidence, hits: Sequence[Hit] | None = None) -> list[Hit]:
+    """The hits that are places in this text, shared names narrowed down as far as the evidence goes.
+
+    `hits` are those of a part of the text, where only that is asked about.
+    """
+    plain, held = text.plain, text.held
     settled: list[Hit] = []
-    for hit in hits:
+    for hit in text.hits if hits is None else hits:
         before = settled[-1] if settled and settled[-1].end == hit.start else None
         if (held and _quoted(hit, held)) or _belongs_to_longer_name(plain, hit, before):
             continue
@@ -115,8 +126,10 @@ def settle(plain: str, hits: Sequence[Hit], known: Evidence) -> list[Hit]:
 def _held_spans(plain: str) -> list[tuple[int, int, bool]]:
     """Spans of titles and of slogans in order, and whether it is a title."""
     titles = [(*m.span(), True) for m in _TITLE.finditer(plain)] if "《" in plain else []
-    quoted = "“" in plain or "‘" in plain
-    return sorted(titles + [(*m.span(), False) for m in _SLOGAN.finditer(plain)] if quoted else titles)
+    if "“" not in plain and "‘" not in plain:
+        return titles
+    slogans = _SLOGANS["‘" in plain].finditer(plain)
+    return sorted(titles + [(*m.span(), False) for m in slogans])
 
 
 def _quoted(hit: Hit, held: Sequence[tuple[int, int, bool]]) -> bool:

@@ -40,7 +40,7 @@ def _needs_place(stem: str, tail: str) -> bool:
     if len(stem) == 1 or tail == "小区" or _NO_STEM_END.search(stem):
         return True
     if tail in ("镇", "乡"):
-        return stem.endswith("城")  # 缩小城乡差距, 推进城镇化
+        return stem.endswith(("城", "大", "强", "名"))  # 缩小城乡差距, 推进城镇化, 是产粮大镇
     return tail == "嘎查村" and not _mongolian(stem)  # 壮大嘎查村集体经济
 
 

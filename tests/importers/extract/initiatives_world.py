@@ -1,6 +1,7 @@
 """A small article around a text: what find_initiatives is given in its tests."""
 
 import re
+from typing import Any
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
 from importers.extract.initiatives.find import find_initiatives
@@ -19,6 +20,8 @@ def read(
     region: str = "",
     townships: tuple[str, ...] = (),
     kicker: str | None = None,
+    title: str = "",
+    kind: ArticleKind = ArticleKind.REPORT,
     issue_date: str | None = None,
 ) -> tuple[tuple[InitiativeMention, ...], tuple[Doubt, ...]]:
     """The initiatives and doubts of a body in which organisations and places go by their printed names.
@@ -43,12 +46,14 @@ def read(
         OrganisationMention(o, o, start, end, OrganisationCategory.OTHER, "锡林郭勒盟", o[:3])
         for (start, end), o in bodies
     )
-    draft = ArticleDraft("", ArticleKind.REPORT, body, ((1, 1),), kicker=kicker)
-    context = ArticleContext(draft, PageContext(issue_date=issue_date), city=CITY, names=located)
+    draft = ArticleDraft(title, kind, body, ((1, 1),), kicker=kicker)
+    township = next((name.location for name in located if name.surface in townships), None)
+    page = PageContext(issue_date=issue_date)
+    context = ArticleContext(draft, page, city=CITY, township=township, names=located)
     return find_initiatives(BodyText(body), context, mentions)
 
 
-def names(body: str, **more: str | None) -> list[str]:
+def names(body: str, **more: Any) -> list[str]:
     """The canonical names that a body yields, each once, in order."""
     found, _ = read(body, **more)
     return list(dict.fromkeys(m.name for m in found))

@@ -11,13 +11,13 @@ from kb.vocabulary import (
 )
 
 
-def context_of(body, issue_date=None, **known):
-    draft = ArticleDraft("", ArticleKind.REPORT, body, ((1, 1),))
+def context_of(body, issue_date=None, title="", **known):
+    draft = ArticleDraft(title, ArticleKind.REPORT, body, ((1, 1),))
     return ArticleContext(draft, PageContext(issue_date=issue_date), **known)
 
 
-def metrics_of(body, initiatives=(), organisations=(), issue_date=None, **known):
-    context = context_of(body, issue_date, **known)
+def metrics_of(body, initiatives=(), organisations=(), issue_date=None, title="", **known):
+    context = context_of(body, issue_date, title, **known)
     return find_metrics(BodyText(body), context, tuple(organisations), tuple(initiatives))[0]
 
 

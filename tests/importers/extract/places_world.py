@@ -6,7 +6,7 @@ from importers.extract.context import ArticleContext, PageContext
 from importers.extract.gazetteer.lookup import load_gazetteer, location
 from importers.extract.places.find import find_places
 from importers.extract.records import ArticleDraft, OrganisationMention, PageLayout
-from importers.extract.situate import build_article_context, build_page_context
+from importers.extract.situate import build_article_context, build_page_context, survey
 from importers.extract.text import BodyText
 from kb.vocabulary import ArticleKind, OrganisationCategory
 
@@ -19,6 +19,10 @@ class Masthead:
     issue_date: str | None = None
 
 
+def surveyed(body, **heading):
+    return survey(draft(body, **heading), GAZETTEER)
+
+
 def draft(body, title="", kicker=None, dateline=None, kind=ArticleKind.REPORT):
     return ArticleDraft(title=title, kind=kind, body=body, lines=((1, 1),), kicker=kicker, dateline=dateline)
 
@@ -28,11 +32,12 @@ def page(home=None):
 
 
 def page_of(*drafts, newspaper=None):
-    return build_page_context(PageLayout(tuple(drafts)), Masthead(newspaper), GAZETTEER)
+    articles = [survey(article, GAZETTEER) for article in drafts]
+    return build_page_context(PageLayout(tuple(drafts)), Masthead(newspaper), articles, GAZETTEER)
 
 
 def context(body, home=None, **heading) -> ArticleContext:
-    return build_article_context(draft(body, **heading), page(home), GAZETTEER)
+    return build_article_context(surveyed(body, **heading), page(home), GAZETTEER)
 
 
 def organisation(body, surface, category=OrganisationCategory.GOVERNMENT):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importers.data.tables import rows
 from importers.extract.gazetteer.lookup import load_gazetteer, location
 
 GAZETTEER = load_gazetteer()
@@ -142,3 +143,14 @@ def test_hits_quote_the_text_in_order_without_overlap(text):
         assert hit.start >= end
         assert text[hit.start : hit.end] == hit.name
         end = hit.end
+
+
+def test_a_seat_is_named_alone_only_where_no_other_county_has_a_township_of_its_name():
+    seats = {name: code for name, code, _ in rows("seats", 3)}
+    shared = [
+        (name, code)
+        for code, names in rows("townships", 2)
+        for name in names.split()
+        if name in seats and seats[name] != code
+    ]
+    assert shared == []

@@ -174,6 +174,9 @@ def test_what_the_autonomous_region_sets_up_has_no_city():
         ("6月2日，学校举办“护苗”演讲比赛。", "某日", None),
         ("6月27日，为庆祝建党98周年，学校举办“护苗”演讲比赛。", None, "2019-06-27"),
         ("6月27日，为迎接建党100周年，学校举办“护苗”演讲比赛。", None, None),
+        ("去年9月以来，旗医院打造“暖心家”品牌，服务老人。", "2024-03-20", "2023-09"),
+        ("去年以来，旗医院打造“暖心家”品牌，服务老人。", "2024-03-20", None),
+        ("2018年10月，旗医院先行先试“暖心家”工程，服务老人。", "2024-03-20", "2018-10"),
     ],
 )
 def test_when_it_began(body, issue_date, started):
@@ -240,3 +243,52 @@ def test_ten_times_the_text_takes_no_hundred_times_the_time():
 
 def test_names_in_order():
     assert names("打造“甲野”品牌，推行“乙田”机制。") == ["“甲野”品牌", "“乙田”机制"]
+
+
+def test_what_the_headline_names_is_carried_out_by_the_one_body_that_acts():
+    body = "这份便利，来自多伦县推行的“红柳代办”机制。\n旗委组织部在村里设点，选聘代办员40名。"
+    bodies, places = ("旗委组织部",), ("多伦县",)
+    told = read(body, bodies, places, title="“红柳代办”跑起来")[0]
+    assert told[0].organisers == bodies
+    assert read(body, bodies, places, title="多伦县跑起来")[0][0].organisers == ()
+    two = body + "旗医院义诊。"
+    assert read(two, (*bodies, "旗医院"), places, title="“红柳代办”跑起来")[0][0].organisers == ()
+
+
+def test_a_school_that_bears_the_name_does_not_set_itself_up():
+    body = "这是“夜间党校”的第42节课。\n旗委组织部、旗工会联合举办的“夜间党校”培训工人80名。"
+    bodies = ("夜间党校", "旗委组织部", "旗工会")
+    found = read(body, bodies, title="“夜间党校”亮灯")[0]
+    assert {mention.organisers for mention in found} == {("旗委组织部", "旗工会")}
+
+
+@pytest.mark.parametrize(
+    ("body", "organisers"),
+    [
+        # a bare township is the one that the article is about
+        ("大北沟镇的路通了。该镇推出“蜜糖”积分制，人人争先。", ("多伦县大北沟镇",)),
+        ("大北沟镇的路通了。该镇还联合旗医院开设“楼长来了”专栏。", ("多伦县大北沟镇", "旗医院")),
+        # a body that joins with others who are not named
+        ("今年4月，旗医院与施工企业联合成立支部，推行“日巡夜报”机制。", ("旗医院",)),
+        # a name that just stands there is of who acts next, and of no one who speaks next
+        ("同样的小站点叫“松涛暖屋”。旗医院把锅炉房改造成暖屋。", ("旗医院",)),
+        ("同样的小站点叫“松涛暖屋”。旗医院副总裁高远说好。", ()),
+        # a paragraph where nobody acts tells less than one where somebody does
+        ("旗医院献血。\n在“松涛”专窗前，人来人往。\n旗工会组建“松涛”服务团，开设“松涛”专窗。", ("旗工会",)),
+    ],
+)
+def test_who_sets_up_what_is_named_without_an_actor(body, organisers):
+    found, _ = read(body, ("旗医院", "旗工会"), townships=("大北沟镇",))
+    assert {mention.organisers for mention in found} == {organisers}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("“多亏了‘红柳楼长’。”去年，街道探索‘红柳楼长’制，推选楼长。“红柳楼长”解难题90件。", "mechanism"),
+        ("镇党委设立“流动毡房”宣讲点，宣讲员进牧区。", "facility"),
+    ],
+)
+def test_any_mention_may_tell_the_kind(body, kind):
+    told = read(body, title="“红柳楼长”当管家")[0]
+    assert {str(mention.kind) for mention in told} == {kind}

@@ -3,6 +3,7 @@
 import pytest
 
 from importers.extract.initiatives.evidence import HEAD_EVIDENCE, OBJECTIONS, OTHER_EVIDENCE
+from kb.vocabulary import ArticleKind
 from tests.importers.extract.initiatives_world import names, read
 
 
@@ -77,6 +78,22 @@ from tests.importers.extract.initiatives_world import names, read
         ("这次主题党日活动的主题是“护绿我先行”，来了40名党员。", ["“护绿我先行”主题党日活动"]),
         ("“银龄帮”是西苑街道党工委打造的党建服务品牌。", ["“银龄帮”党建服务品牌"]),
         ("“好邻居”是大家对他的称呼。", []),
+        # it is called so, in other words
+        ("怎么让牧民少跑腿？镇党委的答案是“驼铃信使”。", ["“驼铃信使”"]),
+        ("他打开的小程序，叫“云上敖包”。", ["“云上敖包”"]),
+        ("居民用“码上问”提诉求，通过“码上问”看进度。", ["“码上问”"]),
+        ("链上企业定下“四统两保”的规矩，价钱稳了。", ["“四统两保”规矩"]),
+        ("有难题就开“屋檐会”。两年来，“屋檐会”议定实事97件。", ["“屋檐会”"]),
+        ("在红石镇，同样的小站点叫“松涛暖屋”。", ["“松涛暖屋”"]),
+        ("社区引来“老班长调解室”。", ["“老班长调解室”"]),
+        ("“楼管家”每周走访3户，服务好。", []),
+        ("大厅推出“容缺办、上门办”举措，群众说好。", ["“容缺办、上门办”举措"]),
+        # what it has become, and what a list of means begins with
+        ("退休教师值班的“放学小课桌”成了孩子们的好去处。", ["“放学小课桌”"]),
+        ("“老大难”成了过去。", []),
+        ("依托“全域结对”、老党员“双进双帮”机制等载体，收集意见80条。", ["“全域结对”", "“双进双帮”机制"]),
+        # the words that a quoted name goes by are no second name
+        ("旗委老干部局打造“晚霞红”银龄党建品牌。", ["“晚霞红”银龄党建品牌"]),
         ("以“帮您跑”党建品牌创建为牵引，服务下沉。", ["“帮您跑”党建品牌"]),
         # what one opens on a telephone
         ("牧民通过“码上问支书”在线留言。", ["“码上问支书”"]),
@@ -124,6 +141,16 @@ def test_a_name_in_the_balance_is_shown_to_a_person():
     assert not found
     assert [d.text for d in doubts] == ["“清风拂草原”"]
     assert doubts[0].confidence < 0.5
+
+
+def test_what_the_headline_names_and_the_text_comes_back_to_is_a_name():
+    body = "“驼铃信使”一趟跑上百里。牧民都盼着“驼铃信使”来。"
+    assert names(body, title="“驼铃信使”送学到草场") == ["“驼铃信使”"]
+    assert names(body, title="送学到草场") == []
+    assert names(body, title="“驼铃信使”送学到草场", kind=ArticleKind.COMMENTARY) == []
+    called = "十几名商户组成“热心人”。上半年，“热心人”跑办贷款80万元。"
+    assert names(called, title="商圈来了“热心人”") == ["“热心人”"]
+    assert names("送学的“驼铃信使”来了。", title="“驼铃信使”送学到草场") == []
 
 
 def test_every_piece_of_evidence_says_what_it_is_and_carries_an_example():

@@ -250,3 +250,63 @@ def test_a_byline_above_an_opening_without_names_is_that_texts():
     first, second = read(page).articles
     assert names(first) == [("方圆", "author")]
     assert names(second) == [("高远", "author"), ("唐莉", "author")]
+
+
+def test_a_caption_of_one_line_between_sections_leaves_the_report_whole():
+    page = """\
+从“独唱”到“合唱”
+——柳河镇党建观察
+
+□本报记者 方圆
+
+柳河镇党委把党员编进网格，哪家有事
+就到哪家去，居民都说网格员像自家人。
+织密“一张网”
+“灯坏了，拍张照片就有人管。”居民刘
+芳说，现在办事不用跑远路。
+
+柳河镇网格员（右）教居民使用小程序反映身边的难题。
+本报记者 方圆 摄
+
+镇里还在每个小区挑选威望高的老党员，
+把疙瘩解在萌芽里，去年调解纠纷84起。
+"""
+    report, picture = read(page).articles
+    assert (report.title, picture.kind) == ("从“独唱”到“合唱”", ArticleKind.PHOTO)
+    paragraphs = report.body.split("\n")
+    assert paragraphs[1] == "织密“一张网”"
+    assert paragraphs[-1].endswith("去年调解纠纷84起。")
+
+
+def test_a_short_report_with_a_headline_of_its_own_is_no_brief():
+    page = "双河快讯\n\n工地有了歇脚站\n\n本报讯（记者 高远）近日，歇脚站建到了工地。\n"
+    (article,) = read(page).articles
+    assert (article.kind, article.column) == (ArticleKind.REPORT, "双河快讯")
+
+
+def test_a_headline_under_its_kicker_in_the_middle_of_a_text_is_its_title():
+    page = """\
+组工视线
+
+□本报记者 方圆
+
+柳河镇把十几家合作社拉到一起，统一供种、统一收购，秋后
+还管收，薯农心里有了底，去年户均增收5300元。
+
+柳河镇：
+一颗土豆连起共富路
+
+镇里还把课堂设在垄沟里，聘请28名土专家当教员，每年冬春
+各办一期班，结业学员2140人。
+"""
+    article = only(page)
+    assert (article.kicker, article.title, article.column) == ("柳河镇", "一颗土豆连起共富路", "组工视线")
+    assert len(article.body.split("\n")) == 2
+
+
+def test_a_text_that_reports_nothing_is_a_commentary():
+    argument = "小板凳不起眼，却最能拉近距离。肯坐小板凳，就听得到真话；坐得住小板凳，疙瘩就解得开。" * 3
+    kinds = [
+        only(f"坐热小板凳\n\n□沈平\n\n{text}\n").kind for text in (argument, argument + "去年开会12次。")
+    ]
+    assert kinds == [ArticleKind.COMMENTARY, ArticleKind.REPORT]

@@ -148,3 +148,26 @@ def test_a_section_listed_over_all_texts_holds_every_report():
 def test_a_section_named_beside_a_report_holds_that_one():
     page = LISTED.replace("先锋在基层\n\n□沈平", "□沈平").replace("□高远", "先锋在基层\n\n□高远")
     assert next(article.column for article in read(page).articles) is None
+
+
+def test_dispatches_under_the_name_of_a_round_up_run_in_it_up_to_the_next_name():
+    lead = "本报讯（记者 高远）"
+    page = f"""\
+双河快讯
+
+歇脚站建到工地
+
+{lead}{REPORT}
+
+工地上有了歇脚站
+
+{lead}{REPORT}
+
+一周速览
+
+●近日，青石镇团委为学校送去图书300册。（苗青）
+
+●日前，红柳乡妇联组织妇女义诊，来了80人。（方圆）
+"""
+    columns = [article.column for article in read(page).articles]
+    assert columns == ["双河快讯", "双河快讯", "一周速览", "一周速览"]

@@ -263,3 +263,78 @@ def test_a_list_is_not_counted_by_its_last_item_and_a_team_acts_for_its_name():
     again = body.rindex("“税风”")
     mentions.append(InitiativeMention("“税风”", "“税风”", again, again + 4, InitiativeKind.BRAND))
     assert linked(body, *mentions) == ["“一支部一品”创建", "“税风”"]
+
+
+def test_each_part_of_a_sentence_is_about_its_own_undertaking():
+    body = "旗妇联打造“巧手小院”43处，就业60人；旗委统战部搭建“同心厅”，办成实事85件。"
+    mentions = [initiative(body, f"“{name}”", InitiativeKind.FACILITY) for name in ("巧手小院", "同心厅")]
+    assert linked(body, *mentions) == ["“巧手小院”", "“巧手小院”", "“同心厅”"]
+
+
+def test_persons_are_of_what_the_next_sentence_says_that_they_are_of():
+    body = "20多名志愿者在田里忙。他们来自旗农牧局打造的“麦浪”品牌。村里修路26公里。"
+    assert linked(body, initiative(body, "“麦浪”品牌", InitiativeKind.BRAND))[0] == "“麦浪”品牌"
+    other = "20多名志愿者在田里忙。他们唱起“麦浪”歌。"
+    assert linked(other, initiative(other, "“麦浪”歌", InitiativeKind.BRAND)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "tied"),
+    [
+        ("今年，县里在12个镇设点，选聘代办员40名。", [True, True]),
+        ("多伦县地处山区，辖12个镇。", [False]),
+        ("镇里有农户118户，人均耕地2亩。", [False, False]),
+        ("“我家养了20头牛。”村民说。", [False]),
+        ("村里还推行“敲门行动”，走访30户。", [False]),
+    ],
+)
+def test_a_paragraph_that_names_nothing_is_about_what_the_headline_names(paragraph, tied):
+    body = "这里推行“红柳代办”机制，村民少跑腿。\n" + paragraph
+    mentions = [initiative(body, "“红柳代办”机制", InitiativeKind.MECHANISM)]
+    if "“敲门行动”" in body:
+        mentions.append(initiative(body, "“敲门行动”"))
+    found = metrics_of(body, mentions, title="“红柳代办”跑起来")
+    assert [metric.initiative == "“红柳代办”机制" for metric in found] == tied
+    assert all(metric.initiative != "“红柳代办”机制" for metric in metrics_of(body, mentions, title="代办"))
+
+
+def test_what_a_paragraph_comes_to_is_what_the_next_one_begins_with():
+    body = "街口那间小屋，是街道为骑手建的“暖心屋”。\n42平方米的屋子里，微波炉、充电柜齐全。村里修路26公里。"
+    house = initiative(body, "“暖心屋”", InitiativeKind.FACILITY)
+    assert linked(body, house) == ["“暖心屋”", None]
+
+
+def test_a_school_goes_on_over_the_years_that_the_next_sentence_sums_up():
+    body = "旗里办起“田间学院”，聘请28名教员。学院每年开班6期。两年下来，结业学员140人。"
+    school = initiative(body, "“田间学院”", InitiativeKind.FACILITY)
+    assert linked(body, school) == ["“田间学院”"] * 3
+
+
+def test_those_who_are_organised_are_of_what_they_make_up():
+    body = "街道把商圈里的17名商户组织起来，组成“热心人”。"
+    assert linked(body, initiative(body, "“热心人”", InitiativeKind.BRAND)) == ["“热心人”"]
+
+
+def test_a_place_of_service_is_called_by_the_end_of_its_name():
+    body = "同样的小站叫“松涛暖屋”。社区把锅炉房改造成280平方米的暖屋，接待9300人次。村里修路26公里。"
+    house = initiative(body, "“松涛暖屋”", InitiativeKind.FACILITY)
+    assert linked(body, house)[::2] == ["“松涛暖屋”", None]
+
+
+def test_figures_of_speech_are_of_the_place_where_it_is_spoken():
+    body = "“这个月排查危房11次，给3户修了房顶。”在“邻家大姐”驿站里，志愿者们说。"
+    assert linked(body, initiative(body, "“邻家大姐”", InitiativeKind.FACILITY)) == ["“邻家大姐”"] * 2
+    other = "“这个月排查危房11次。”队长说。大家来到“邻家大姐”驿站。"
+    assert linked(other, initiative(other, "“邻家大姐”", InitiativeKind.FACILITY)) == [None]
+
+
+def test_those_who_join_make_up_what_they_set_up():
+    body = "29家小店和3个支部共同签约，成立“邻里行”联盟。村里修路26公里。"
+    assert (
+        linked(body, initiative(body, "“邻里行”联盟", InitiativeKind.MECHANISM))[:2] == ["“邻里行”联盟"] * 2
+    )
+
+
+def test_how_something_began_is_told_before_its_name():
+    body = "旗委派出7名干部谋划老街更新，“红炉计划”由此起步。"
+    assert linked(body, initiative(body, "“红炉计划”")) == ["“红炉计划”"]

@@ -245,3 +245,19 @@ def test_time_grows_with_the_length_only(piece):
     start = time.process_time()
     find_organisations(BodyText(body), context(body[:60], **DAQIN))
     assert time.process_time() - start < 5
+
+
+def test_a_townships_committee_is_of_the_township_that_its_paragraph_is_about():
+    body = "大沁他拉镇是旗府所在地。\n青龙山镇把产业纳入治理。镇党委推出新模式。\n镇党委还建起大棚。"
+    wanted = ["奈曼旗青龙山镇党委", "奈曼旗大沁他拉镇党委"]
+    assert names(body, city="通辽市", county="奈曼旗", township="大沁他拉镇") == wanted
+
+
+def test_the_committee_of_a_trade_is_named_by_its_trade():
+    body = "青龙山镇党委成立土豆产业链党委。全旗组建产业链党委12个。"
+    assert names(body, city="通辽市", county="奈曼旗") == ["奈曼旗青龙山镇党委", "土豆产业链党委"]
+
+
+def test_a_would_be_school_in_quotes_is_no_body():
+    body = "旗委组织部办起“田间学院”和6个“好事银行”，请奈曼旗委党校的老师讲课。"
+    assert names(body, city="通辽市", county="奈曼旗") == ["奈曼旗委组织部", "奈曼旗委党校"]

@@ -148,6 +148,7 @@ def test_a_shared_short_form_with_two_readings_is_ambiguous():
         "每季度举办一期村干部培训班。",
         "过去的垃圾村成了景观村，相关街道照办。",
         "民兵参与扑救草原火灾。",
+        "这里是有名的马铃薯大镇，也是产粮大乡。",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(body):
@@ -247,6 +248,10 @@ def test_no_text_is_an_error(body):
 
 def test_long_texts_take_linear_time():
     def seconds(body):
+        """The shortest of three: the collector of garbage may pass over all that other tests left."""
+        return min(once(body) for _ in range(3))
+
+    def once(body):
         begin = process_time()
         read(body)
         return process_time() - begin

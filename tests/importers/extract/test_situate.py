@@ -4,7 +4,7 @@ import pytest
 
 from importers.extract.situate import build_article_context, place_meant
 from kb.vocabulary import ArticleKind
-from tests.importers.extract.places_world import GAZETTEER, context, draft, page_of
+from tests.importers.extract.places_world import GAZETTEER, context, draft, page_of, surveyed
 
 
 def official(location):
@@ -111,9 +111,9 @@ def test_a_county_level_city_is_meant_by_the_whole_city():
 def test_a_county_s_own_paper_tells_the_county_of_articles_that_name_none():
     paper = page_of(draft("旗委组织部召开会议。"), newspaper="莫力达瓦报")
     assert paper.home_county.official == "莫力达瓦达斡尔族自治旗"
-    about = build_article_context(draft("宝山镇党委推行积分制。"), paper, GAZETTEER)
+    about = build_article_context(surveyed("宝山镇党委推行积分制。"), paper, GAZETTEER)
     assert (about.county.official, about.names[0].location.parent) == ("莫力达瓦达斡尔族自治旗",) * 2
-    other = build_article_context(draft("阿荣旗的党员来参观。"), paper, GAZETTEER)
+    other = build_article_context(surveyed("阿荣旗的党员来参观。"), paper, GAZETTEER)
     assert other.county.official == "阿荣旗"
 
 
