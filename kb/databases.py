@@ -10,6 +10,13 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL",
 }
 
+POSTGRES_OPTIONS = "-c jit=off"
+"""Translating a query into machine code pays for reports that run for seconds; here it took longer than the
+queries themselves, whose costs the planner puts too high where they stop at the end of a page."""
+
+REPLICA_PATIENCE = {"pool_timeout": 2}
+"""Seconds that a thread waits for a connection to a replica, in whose stead the primary can answer."""
+
 
 def database(
     settings: dict[str, Any], *, password: str = "", pool_size: int, pool_timeout: int, conn_max_age: int
@@ -28,6 +35,8 @@ def database(
     if password:
         found["PASSWORD"] = password
     if pool_size:
+        # Without a pool of ours one of PgBouncer may stand before the server, which refuses such options.
+        found["OPTIONS"].setdefault("options", POSTGRES_OPTIONS)
         found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": pool_timeout}
     found["CONN_MAX_AGE"] = 0 if pool_size else conn_max_age
     return found

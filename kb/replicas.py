@@ -3,9 +3,12 @@
 Requests that only read go to one of the replicas; those that may write go to the primary database
 altogether. Whoever has just written reads from the primary for some seconds (a cookie tells), and so finds
 what he wrote, however far behind the replicas are. Commands and workers never leave the primary.
+
+A replica that cannot answer is left alone for a while, and the primary answers in its stead.
 """
 
 import random
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -24,6 +27,11 @@ READ_BY = "kb"
 
 COOKIE = "kb_written"
 READING = ("GET", "HEAD", "OPTIONS")
+
+UNAVAILABLE = 503
+"""The status of an answer that failed for its database (kb/outages.py)."""
+AWAY = 30
+"""Seconds for which a process asks nothing of a replica that could not answer."""
 
 _present: ContextVar[str] = ContextVar("reading_from", default=DEFAULT_DB_ALIAS)
 
@@ -58,14 +66,14 @@ class ReplicaMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.replicas = [alias for alias in settings.DATABASES if alias.startswith(PREFIX)]
+        self.away_until = dict.fromkeys(self.replicas, 0.0)
         request_finished.connect(_finished, dispatch_uid="replicas")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with the mark where the request may have written."""
         reads = request.method in READING
         fresh = not reads or COOKIE in request.COOKIES
-        _present.set(DEFAULT_DB_ALIAS if fresh else random.choice(self.replicas))  # noqa: S311 - no secret
-        response = self.get_response(request)
+        response = self._answer(request, DEFAULT_DB_ALIAS if fresh else self._chosen())
         if not reads and response.status_code < 400:
             response.set_cookie(
                 COOKIE,
@@ -76,6 +84,21 @@ class ReplicaMiddleware:
                 samesite="Lax",
             )
         return response
+
+    def _chosen(self) -> str:
+        """One of the replicas that can be asked; the primary where there is none."""
+        now = time.monotonic()
+        present = [alias for alias in self.replicas if self.away_until[alias] <= now]
+        return random.choice(present) if present else DEFAULT_DB_ALIAS  # noqa: S311 - no secret
+
+    def _answer(self, request: HttpRequest, alias: str) -> HttpResponse:
+        """The answer as read from a database; from the primary where a replica fails, which is then away."""
+        _present.set(alias)
+        response = self.get_response(request)
+        if alias == DEFAULT_DB_ALIAS or response.status_code != UNAVAILABLE:
+            return response
+        self.away_until[alias] = time.monotonic() + AWAY
+        return self._answer(request, DEFAULT_DB_ALIAS)
 
 
 def _finished(**_kwargs: Any) -> None:

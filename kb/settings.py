@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from corsheaders.defaults import default_headers
+from django.utils.translation import gettext_lazy as _
 
-from kb.databases import database
+from kb.databases import REPLICA_PATIENCE, database
 from kb.environment import environment
 from kb.logs import logging_settings
 from kb.secret_key import local_secret_key
@@ -156,7 +157,7 @@ DATABASES = {
     ),
     # Replicas of the same database, for reading (kb/replicas.py); several with commas between them.
     **{
-        f"replica{number}": database(env.db_url_config(url), **_connections)
+        f"replica{number}": database(env.db_url_config(url), **(_connections | REPLICA_PATIENCE))
         for number, url in enumerate(env.list("DATABASE_REPLICA_URL", default=[]), 1)
     },
 }
@@ -238,13 +239,14 @@ REST_FRAMEWORK: dict[str, object] = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS: dict[str, object] = {
-    "TITLE": "党建知识库 REST API",
-    "DESCRIPTION": "报纸版面中的地名、组织、举措和数据，每条都附原文出处。",
+    "TITLE": _("党建知识库 REST API"),
+    "DESCRIPTION": _("报纸版面中的地名、组织、举措和数据，每条都附原文出处。"),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["api.permissions.ReadOrEdit"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # they speak to developers, in English alone
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -47,6 +47,12 @@ class Cluster:
         self.stop()
         self.start()
 
+    def configure(self, **settings: str | int) -> None:
+        """Adds settings to those of the server, its address among them; the last of a name counts."""
+        own = {"port": self.port, "unix_socket_directories": f"'{self.folder}'", **settings}
+        with (self.folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as configuration:
+            configuration.writelines(f"{name} = {value}\n" for name, value in own.items())
+
     def create(self, name: str, like: str = "template1") -> str:
         """The address of a new database, a copy of another one."""
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-T", like, name)
@@ -79,21 +85,42 @@ class Cluster:
 @contextmanager
 def cluster(most_connections: int = 60) -> Iterator[Cluster]:
     """A new server, gone afterwards."""
+    made = _unmade()
+    made._run(
+        "initdb", "-D", str(made.folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"
+    )
+    made.configure(
+        max_connections=most_connections,
+        fsync="off",
+        superuser_reserved_connections=3,
+        listen_addresses="'127.0.0.1'",
+    )
+    yield from _started(made)
+
+
+@contextmanager
+def standby(primary: Cluster) -> Iterator[Cluster]:
+    """A server that follows another one by streaming replication and can be read; gone afterwards."""
+    made = _unmade()
+    source = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres"]
+    made._run(
+        "pg_basebackup", *source, "-D", str(made.folder / "data"), "-R", "--checkpoint=fast", "--no-sync"
+    )
+    made.configure()
+    yield from _started(made)
+
+
+def _unmade() -> Cluster:
+    """The folder and the port of a server to be made."""
     folder = Path(tempfile.mkdtemp(prefix="kb-cluster-"))
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-    made = Cluster(folder, free_port())
-    made._run(
-        "initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"
-    )
-    settings = {
-        "port": made.port, "listen_addresses": "'127.0.0.1'", "unix_socket_directories": f"'{folder}'",
-        "max_connections": most_connections, "fsync": "off", "superuser_reserved_connections": 3,
-    }  # fmt: skip
-    lines = "".join(f"{name} = {value}\n" for name, value in settings.items())
-    configuration = folder / "data" / "postgresql.conf"
-    configuration.write_text(configuration.read_text() + lines)
+    return Cluster(folder, free_port())
+
+
+def _started(made: Cluster) -> Iterator[Cluster]:
+    """Starts a server, and takes it away at the end."""
     made.start()
     try:
         yield made
@@ -102,4 +129,4 @@ def cluster(most_connections: int = 60) -> Iterator[Cluster]:
             made.stop()
         except subprocess.CalledProcessError:
             time.sleep(0.1)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(made.folder, ignore_errors=True)

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 SCRIPT = """
+import os
 import django
 django.setup()
 from django.contrib.auth.models import Permission, User
@@ -46,6 +47,20 @@ writer.cookies.clear()
 print("later", seen(writer))
 refused = reader.post("/api/v1/organisations/", {}, content_type="application/json")
 print("refused", refused.status_code, "kb_written" in refused.cookies)
+
+from django.db import connections
+replica = connections["replica1"]
+replica.close()
+file = replica.settings_dict["NAME"]
+os.rename(file, file + ".kept")
+os.mkdir(file)
+print("away", seen(reader))
+os.rmdir(file)
+os.rename(file + ".kept", file)
+print("soon", seen(reader))
+from kb import replicas
+replicas.time.monotonic = lambda kept=replicas.time.monotonic: kept() + replicas.AWAY
+print("back", seen(reader))
 """
 
 
@@ -90,6 +105,14 @@ def test_whoever_has_written_reads_what_he_wrote_for_some_seconds(told):
     assert told["made"] == "201 5"
     assert told["writer"] == "['主库党支部', '新党支部']"
     assert told["later"] == "['副本党支部']"
+
+
+def test_where_the_replica_cannot_be_read_the_primary_answers(told):
+    assert told["away"] == "['主库党支部', '新党支部']"
+
+
+def test_a_replica_that_failed_is_asked_again_after_a_while(told):
+    assert (told["soon"], told["back"]) == ("['主库党支部', '新党支部']", "['副本党支部']")
 
 
 def test_a_request_that_was_refused_has_written_nothing(told):

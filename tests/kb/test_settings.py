@@ -168,13 +168,16 @@ class TestDatabase:
     URL = "postgres://somebody:old@127.0.0.1:5432/some"
 
     def test_threads_share_a_pool_on_postgresql(self):
-        shown = "settings.DATABASES['default']['CONN_MAX_AGE'], settings.DATABASES['default']['OPTIONS']"
-        assert (
-            setting(shown, DATABASE_URL=self.URL)
-            == "0 {'pool': {'min_size': 1, 'max_size': 8, 'timeout': 10}}"
-        )
+        found = "settings.DATABASES['default']"
+        shown = f"{found}['CONN_MAX_AGE'], {found}['OPTIONS'].get('pool')"
+        pool = "{'min_size': 1, 'max_size': 8, 'timeout': 10}"
+        assert setting(shown, DATABASE_URL=self.URL) == f"0 {pool}"
         without = setting(shown, DATABASE_URL=self.URL, DATABASE_POOL_SIZE="0", DATABASE_CONN_MAX_AGE="5")
-        assert without == "5 {}"
+        assert without == "5 None"
+
+    def test_a_replica_is_waited_for_less_long_than_the_primary(self):
+        shown = "settings.DATABASES['replica1']['OPTIONS']['pool']['timeout']"
+        assert setting(shown, DATABASE_URL=self.URL, DATABASE_REPLICA_URL=self.URL) == "2"
 
     def test_the_password_may_come_by_itself(self):
         shown = "settings.DATABASES['default']['PASSWORD']"
