@@ -18,6 +18,7 @@ import orjson
 from django.core.exceptions import ValidationError
 from django.db.models import Expression, F, Field, IntegerField, Q, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from rest_framework.pagination import BasePagination
 
 from api.errors import Problem
@@ -191,11 +192,15 @@ def page_query(
     size: int,
     *,
     count: bool = False,
+    total: Expression | None = None,
     version: Expression | None = None,
 ) -> QuerySet:
-    """The query of one page and a row more: what orders the records, their ids, and what stands beside."""
+    """The query of one page and a row more: what orders the records, their ids, and what stands beside.
+
+    `total` is the count where it is known otherwise than by counting the rows.
+    """
     backwards = cursor is not None and cursor.backwards
-    beside: dict[str, Any] = {"total_count": Total(rows.order_by().values("pk"))} if count else {}
+    beside: dict[str, Any] = {"total_count": total or Total(rows.order_by().values("pk"))} if count else {}
     if version is not None:
         beside["newest_version"] = version
     beyond = rows.filter(ordering.after(cursor)) if cursor else rows
@@ -264,12 +269,12 @@ class KeysetPages(BasePagination):
                 "count": {
                     "type": "integer",
                     "minimum": 0,
-                    "description": "总数，只在 count=true 时给出。",
+                    "description": _("总数，只在 count=true 时给出。"),
                 },
-                "next": {**address, "description": "下一页的地址。"},
-                "previous": {**address, "description": "上一页的地址。"},
+                "next": {**address, "description": _("下一页的地址。")},
+                "previous": {**address, "description": _("上一页的地址。")},
                 "results": schema,
-                "group_by": {"type": "array", "items": {"type": "string"}, "description": "分组的字段。"},
-                "more": {"type": "boolean", "description": "分组是否多于列出的。"},
+                "group_by": {"type": "array", "items": {"type": "string"}, "description": _("分组的字段。")},
+                "more": {"type": "boolean", "description": _("分组是否多于列出的。")},
             },
         }

@@ -19,6 +19,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from api.compiled import Bound, Compiled
 from api.conditional import NewestLine
 from api.pagination import Cursor, Order, Ordering, Page, page_of, page_query
+from api.tallied import number_of
 
 if TYPE_CHECKING:
     from api.viewsets.base import RecordViewSet
@@ -110,15 +111,18 @@ def _fields(view: "type[RecordViewSet]", ordering: Ordering) -> list[Field]:
 @lru_cache(maxsize=1000)
 def _query(view: "type[RecordViewSet]", shape: Shape, using: str) -> Compiled:
     """The query of a shape, with a place for each value that comes later."""
-    rows: QuerySet = view.records().using(using)
-    for name in shape.names:
-        rows = view.filterset_class.base_filters[name].select(rows, Slot(name))
+    filters = [(view.filterset_class.base_filters[name], Slot(name)) for name in shape.names]
+    rows: QuerySet = view.source([each.field_name for each, _ in filters], shape.ordering).using(using)
+    for each, place in filters:
+        rows = each.select(rows, place)
+    total = number_of(view.serializer_class.resource, [(each.field_name, place) for each, place in filters])
     page = page_query(
         rows,
         shape.ordering,
         shape.cursor(),
         shape.size,
         count=shape.count,
+        total=total,
         version=NewestLine() if shape.versioned else None,
     )
     return Compiled(page, using, for_json=False)

@@ -14,9 +14,9 @@ from api.serializers.metrics import MetricSerializer
 from api.serializers.organisations import OrganisationSerializer
 from api.serializers.pages import ArticleSerializer
 from api.serializers.records import RecordSerializer, Shape
-from kb.city_tallies import Newest, newest
 from kb.models import Article, Initiative, Metric, Organisation
 from kb.models.base import Record
+from kb.tallies.cities import Newest, newest
 from kb.vocabulary import InitiativeKind, OrganisationCategory, Vocabulary
 
 PER_GROUP = LATEST = 10

@@ -1,17 +1,53 @@
-"""Groups of figures by their tallies (kb/tallies.py): as exact as counting, at a cost that hardly grows."""
+"""Numbers of records and groups of figures by their tallies (kb/tallies/figures.py, kb/tallies/cities.py).
+
+They are as exact as counting, at a cost that hardly grows.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Expression, F, Func, IntegerField, Min, OuterRef, QuerySet, Subquery, Sum
 
-from kb.models import Metric, MetricTally
+from kb.models import CityTally, Metric, MetricTally
 
 SORTS = frozenset({"city", "unit", "status", "qualifier"})
 """The parameters and groups that a tally knows."""
 
 ADDED = ("huge", "known_low", "known_high", "low_whole", "low_micro", "high_whole", "high_micro")
+
+OF_CITIES = {"articles": "", "places": "", "organisations": "category", "initiatives": "kind"}
+"""The resources whose records are counted by 盟市, each with the column that they are sorted by."""
+
+
+class AddedUp(Func):
+    """The sum of the numbers of tallies, 0 of none; a plain function, for which Django groups nothing."""
+
+    template = "CAST(coalesce(SUM(%(expressions)s), 0) AS bigint)"
+    output_field = IntegerField()
+
+
+def added_up(tallies: QuerySet) -> Any:
+    """How many records tallies tell of, as a column of another query."""
+    return Subquery(tallies.order_by().annotate(total=AddedUp(F("number"))).values("total"))
+
+
+def number_of(resource: str, wanted: Sequence[tuple[str, Expression]]) -> Expression | None:
+    """How many records of a resource have these values in these columns, as a column of another query.
+
+    None where only the records themselves can tell.
+    """
+    columns = [column for column, _ in wanted]
+    sort = OF_CITIES.get(resource)
+    if resource == "metrics" and SORTS.issuperset(columns):
+        tallies: QuerySet = MetricTally.objects.all()
+    elif sort is not None and columns.count("city") == 1 and {"city", sort}.issuperset(columns):
+        tallies = CityTally.objects.filter(resource=resource)
+    else:
+        return None
+    for column, value in wanted:
+        tallies = tallies.filter(**{"sort" if column == sort else column: value})
+    return added_up(tallies)
 
 
 def is_tallied(filters: Collection[str], groups: Collection[str], *, of_one_unit: bool) -> bool:

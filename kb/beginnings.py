@@ -102,7 +102,8 @@ In a large table SQLite would rather read all names that begin so, hence INDEXED
 
 _POSTGRESQL = """
 CREATE FUNCTION kb_names_of_{kind}(text, text, integer, aliases boolean)
-RETURNS TABLE (id bigint, name text, mark text, city text, matched text) LANGUAGE plpgsql STABLE AS $$
+RETURNS TABLE (id bigint, name text, mark text, city text, matched text) LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     n integer;
@@ -118,6 +119,7 @@ BEGIN
     END IF;
 END $$
 """
+"""One plan for all lengths: a plan for each costs more than looking there, and there are many lengths."""
 _POSTGRESQL_LOOP = """
         n := (SELECT min(length(name)) FROM {table} WHERE length(name) >= length({typed}));
         WHILE n IS NOT NULL AND got < {most} LOOP
@@ -142,6 +144,14 @@ def create(connection: BaseDatabaseWrapper) -> None:
             loops = [_POSTGRESQL_LOOP.format(**each) for each in (own, aliases)]
             words = {"kind": kind, "of_own": loops[0], "of_aliases": loops[1], "exact": exact}
             cursor.execute(_POSTGRESQL.format(**words))
+
+
+def keep_plans(connection: BaseDatabaseWrapper) -> None:
+    """Makes functions that were there before keep their plans; a migration calls it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for kind in MARKS:
+                cursor.execute(f"ALTER FUNCTION kb_names_of_{kind} SET plan_cache_mode = force_generic_plan")
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kb.statements import execute_all
+
 RESOURCES = {
     "kb_page": "pages",
     "kb_article": "articles",
@@ -267,9 +269,7 @@ def _postgresql_differs(trigger: Trigger) -> str:
 
 def create_postgresql(connection: BaseDatabaseWrapper) -> None:
     """Creates the triggers on PostgreSQL; a migration calls it."""
-    with connection.cursor() as cursor:
-        for statement in postgresql_statements():
-            cursor.execute(statement)
+    execute_all(connection, postgresql_statements())
 
 
 def create_postgresql_shown(connection: BaseDatabaseWrapper) -> None:

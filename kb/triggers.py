@@ -1,7 +1,7 @@
 """Database triggers: they hold what a check constraint cannot, and keep the search index clean.
 
-Those that write the change feed stand in kb/change_triggers.py, those that count in kb/tallies.py
-and kb/city_triggers.py.
+Those that write the change feed stand in kb/change_triggers.py, those that count in kb/tallies/figures.py,
+kb/tallies/city_triggers.py and kb/tallies/entities.py.
 
 `body[start:end] == text`: a span and the body that it counts in stand in two tables, so a CHECK cannot
 compare them. The triggers refuse a row whose text is not what the body says there, and a new body
@@ -16,7 +16,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import StateApps
 
-from kb import change_triggers, city_tallies, city_triggers, tallies
+from kb import change_triggers, tallies
+from kb.statements import execute_all
 
 SEARCHED_TABLES = ("kb_article", "kb_place", "kb_organisation", "kb_initiative", "kb_metric")
 SPAN_TABLES = ("kb_placemention", "kb_organisationmention", "kb_initiativemention", "kb_metric")
@@ -103,8 +104,7 @@ def sqlite_triggers() -> dict[str, str]:
         found[f"{table}_span_body"] = _SQLITE_BODY.format(table=table)
     for table in SEARCHED_TABLES:
         found[f"{table}_search_gone"] = _SQLITE_SEARCH.format(table=table)
-    found |= change_triggers.sqlite_triggers() | tallies.sqlite_triggers()
-    return found | city_triggers.sqlite_triggers()
+    return found | change_triggers.sqlite_triggers() | tallies.sqlite_triggers()
 
 
 def create_postgresql(connection: BaseDatabaseWrapper) -> None:
@@ -113,9 +113,7 @@ def create_postgresql(connection: BaseDatabaseWrapper) -> None:
     statements = [_POSTGRESQL_ROW_FUNCTION, _POSTGRESQL_BODY_FUNCTION.format(broken=broken)]
     statements += [_POSTGRESQL_ROW.format(table=table) for table in SPAN_TABLES]
     statements.append(_POSTGRESQL_BODY)
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    execute_all(connection, statements)
 
 
 def create_postgresql_search(connection: BaseDatabaseWrapper) -> None:
@@ -151,7 +149,7 @@ def create_after_migrate(using: str, plan: Sequence[Any] = (), **_kwargs: Any) -
         return
     tables = connection.introspection.table_names()
     needed = {"kb_article_search", "kb_change", "kb_changecontext", *SPAN_TABLES}
-    needed |= {tallies.TABLE, city_tallies.TALLY}
+    needed |= tallies.TABLES
     with connection.cursor() as cursor:
         for name, statement in sqlite_triggers().items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -159,4 +157,3 @@ def create_after_migrate(using: str, plan: Sequence[Any] = (), **_kwargs: Any) -
                 cursor.execute(statement)
     if plan and needed <= set(tables):  # a migration that changed records did so without the triggers
         tallies.rebuild(using)
-        city_tallies.rebuild(using)

@@ -5,17 +5,17 @@ SQLite's triggers are put on after every migration (kb/triggers.py).
 
 from django.db import migrations, models
 
-from kb import tallies
+from kb.tallies import figures
 
 
 def create(apps, schema_editor):
     """Makes the table and counts."""
-    tallies.create(schema_editor.connection)
+    figures.create(schema_editor.connection)
 
 
 def drop(apps, schema_editor):
     """Takes the table away."""
-    tallies.drop(schema_editor.connection)
+    figures.drop(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

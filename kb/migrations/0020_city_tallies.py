@@ -6,17 +6,17 @@ SQLite's triggers are put on after every migration (kb/triggers.py).
 import django.db.models.deletion
 from django.db import migrations, models
 
-from kb import city_tallies
+from kb.tallies import cities
 
 
 def create(apps, schema_editor):
     """Makes the tables and fills them."""
-    city_tallies.create(schema_editor.connection)
+    cities.create(schema_editor.connection)
 
 
 def drop(apps, schema_editor):
     """Takes the tables away."""
-    city_tallies.drop(schema_editor.connection)
+    cities.drop(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -10,7 +10,7 @@ from kb.models.pages import Article, Author, Credit, Page, Publication
 from kb.models.places import Place, PlaceMention, PlaceName
 from kb.models.review import Decision, Doubt
 from kb.models.search import ArticleSearch, InitiativeSearch, MetricSearch, OrganisationSearch, PlaceSearch
-from kb.models.tallies import CityTally, MetricTally
+from kb.models.tallies import CityInitiative, CityTally, MetricTally
 from kb.models.webhooks import Delivery, Webhook
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Author",
     "Change",
     "ChangeContext",
+    "CityInitiative",
     "CityTally",
     "Credit",
     "Decision",

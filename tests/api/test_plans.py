@@ -1,5 +1,7 @@
 """Lists in the orders and by the filters that people use are read along an index, not sorted."""
 
+from itertools import pairwise
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +19,9 @@ ALONG_AN_INDEX = [
     "initiatives/?ordering=-started",
     "initiatives/?kind=brand",
     "initiatives/?has_metrics=true",
+    "initiatives/?city=呼和浩特市",
+    "initiatives/?city=呼和浩特市&ordering=-id",
+    "initiatives/?city=呼和浩特市&kind=brand",
     "organisations/?ordering=-updated_at",
     "organisations/?category=party_branch",
     "articles/?ordering=-updated_at",
@@ -44,4 +49,9 @@ def sorts(sql):
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(f"EXPLAIN {sql}")
-        return any(row[0].lstrip(" ->").startswith("Sort  (") for row in cursor.fetchall())
+        steps = [row[0].lstrip(" ->") for row in cursor.fetchall() if "  (cost=" in row[0]]
+    # What was written but not yet kept for each 盟市 is a handful, and is sorted into the index's order.
+    return any(
+        step.startswith("Sort  (") and not below.startswith("Function Scan on kb_city_fresh")
+        for step, below in pairwise(steps)
+    )

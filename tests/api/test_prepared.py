@@ -4,6 +4,8 @@ import base64
 
 import orjson
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from api.filtersets.base import RecordFilterSet
 from api.prepared import _query
@@ -21,6 +23,29 @@ SHAPES = [
     ("articles/?city={}", ["呼和浩特市", "包头市"]),
     ("cities/?ordering={}", ["code", "-name"]),
 ]
+
+COUNTED = [
+    ("metrics/?", 7),
+    ("metrics/?city=呼和浩特市&", 3),
+    ("initiatives/?city=呼和浩特市&city__in=包头市&", 0),
+    ("metrics/?unit__in=次&status=planned&", 1),
+    ("metrics/?value=3&", 1),
+    ("initiatives/?city=呼和浩特市&", 1),
+    ("initiatives/?city=呼和浩特市&kind=brand&", 1),
+    ("initiatives/?city=呼和浩特市&kind=event&", 0),
+    ("initiatives/?kind=brand&", 1),
+    ("organisations/?city=包头市&category=party_department&", 1),
+    ("articles/?city=包头市&", 1),
+    ("places/?city=包头市&", 3),
+    ("places/?city=包头市&level=county&", 1),
+]
+NOT_TALLIED = (
+    "initiatives/?city=呼和浩特市&city__in=包头市&",
+    "metrics/?value=3&",
+    "initiatives/?kind=brand&",
+    "places/?city=包头市&level=county&",
+)
+"""How many there are of each in the tests' world, and what only counting the records themselves can tell."""
 
 NOT_PLAIN = [
     "metrics/?unit=人次&unit=场",
@@ -76,6 +101,16 @@ def test_every_value_of_a_shape_has_its_own_answer(ask, monkeypatch, path, value
     monkeypatch.setattr(RecordFilterSet, "plain", lambda filters: None)
     assert prepared == [ask(path.format(value)) for value in values]
     assert any(answer["results"] for answer in prepared)
+
+
+@pytest.mark.parametrize(("path", "expected"), COUNTED)
+def test_what_is_tallied_is_not_counted(ask, monkeypatch, path, expected):
+    with CaptureQueriesContext(connection) as queries:
+        found = ask(f"{path}count=true")["count"]
+    assert found == expected
+    assert any("AS counted" in each["sql"] for each in queries) == (path in NOT_TALLIED)
+    monkeypatch.setattr(RecordFilterSet, "plain", lambda filters: None)
+    assert ask(f"{path}count=true")["count"] == expected
 
 
 def test_a_shape_is_put_together_once_whatever_the_values(ask):

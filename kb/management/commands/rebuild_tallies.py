@@ -1,10 +1,11 @@
-"""Compares the tallies of figures and of records with the rows themselves, or counts anew."""
+"""Compares the tallies with the rows themselves, or counts anew."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kb import city_tallies, tallies
+from kb import tallies
+from kb.tallies import cities, entities, figures
 
 
 class Command(BaseCommand):
@@ -15,11 +16,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         wrong = [
-            f"盟市 {city} 单位 {unit} {status} {qualifier}：多计 {number} 条"
-            for city, unit, status, qualifier, number, *_ in tallies.differences()
-        ] + [
-            f"盟市 {city} {resource} {sort}：多计 {number} 条"
-            for resource, city, sort, number in city_tallies.differences()
+            *(
+                f"盟市 {city} 单位 {unit} {status} {qualifier}：多计 {number} 条"
+                for city, unit, status, qualifier, number, *_ in figures.differences()
+            ),
+            *(
+                f"盟市 {city} {resource} {sort}：多计 {number} 条"
+                for resource, city, sort, number in cities.differences()
+            ),
+            *(f"{name} {record}：多计 {number}" for name, record, number in entities.differences()),
         ]
         for each in wrong:
             self.stdout.write(each)
@@ -27,5 +32,4 @@ class Command(BaseCommand):
             raise CommandError(f"{len(wrong)} 类数据的计数不符；请运行 rebuild_tallies。")
         if not check:
             tallies.rebuild()
-            city_tallies.rebuild()
         self.stdout.write("计数与数据相符。" if not wrong else f"已重新计数，{len(wrong)} 类原来不符。")

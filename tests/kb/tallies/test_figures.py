@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.db.models import F
 
-from kb import tallies
 from kb.models import Metric, MetricTally, Place
+from kb.tallies import figures
 from tests.factories import ArticleFactory, MetricFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_figure_is_tallied_when_it_is_stored_changed_rejected_and_deleted(worl
     assert counts()["棵"] == 2
     Metric.objects.filter(unit="棵").delete()
     assert "棵" not in counts()
-    assert tallies.differences() == []
+    assert figures.differences() == []
 
 
 def test_what_is_rolled_back_is_not_tallied(world):
@@ -122,17 +122,17 @@ def test_after_any_doings_tallies_are_what_the_figures_say(seed):
     doings = Doings(seed)
     for _ in range(40):
         doings.do()
-        assert tallies.differences() == []
+        assert figures.differences() == []
     assert Metric.objects.exists()
     assert sum(counts().values()) == Metric.objects.asserted().count()
 
 
 def test_folding_leaves_few_rows_of_a_sort_that_is_often_written(world):
     row = Metric.objects.first()
-    for unit in ("棵", "株") * tallies.TURNS:
+    for unit in ("棵", "株") * figures.TURNS:
         Metric.objects.filter(pk=row.pk).update(unit=unit)
-    assert MetricTally.objects.count() < tallies.TURNS * 3
-    assert tallies.differences() == []
+    assert MetricTally.objects.count() < figures.TURNS * 3
+    assert figures.differences() == []
 
 
 def test_the_command_finds_and_mends_what_is_wrong(world):
@@ -150,7 +150,7 @@ def test_emptied_tables_have_no_tallies():
     call_command("flush", interactive=False, verbosity=0)
     assert not counts()
     assert not Place.objects.exists()
-    assert tallies.differences() == []
+    assert figures.differences() == []
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
@@ -174,7 +174,7 @@ def test_writers_beside_one_another_are_all_tallied_and_a_reader_never_sees_less
     def compare():
         try:
             while not over.is_set():
-                compared.append(tallies.differences())
+                compared.append(figures.differences())
         finally:
             connections.close_all()
 
@@ -192,7 +192,7 @@ def test_writers_beside_one_another_are_all_tallied_and_a_reader_never_sees_less
     assert not any(compared)
     assert counts()["棵"] + counts()["株"] == Metric.objects.count() == 120
     assert MetricTally.objects.count() < 120
-    assert tallies.differences() == []
+    assert figures.differences() == []
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def often_folded():
     """Every fourth statement that writes figures folds the tallies."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"ALTER SEQUENCE kb_metrictally_turns RESTART {tallies.TURNS} INCREMENT {tallies.TURNS // 4}"
+            f"ALTER SEQUENCE kb_metrictally_turns RESTART {figures.TURNS} INCREMENT {figures.TURNS // 4}"
         )
         yield
         cursor.execute("ALTER SEQUENCE kb_metrictally_turns INCREMENT 1")

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kb.statements import execute_all
+
 TABLE = "kb_metrictally"
 SORT = ("city_id", "unit", "status", "qualifier")
 LIMIT = 10**13
@@ -146,9 +148,7 @@ _SQLITE_TABLE = (
 def create(connection: BaseDatabaseWrapper) -> None:
     """Makes the tally of the figures that are there; on SQLite the triggers come after the migrations."""
     lite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        for statement in _SQLITE_TABLE if lite else postgresql_statements():
-            cursor.execute(statement)
+    execute_all(connection, _SQLITE_TABLE if lite else postgresql_statements())
     rebuild(connection.alias)
 
 
@@ -162,9 +162,7 @@ def drop(connection: BaseDatabaseWrapper) -> None:
             "DROP SEQUENCE kb_metrictally_turns",
             *statements,
         ]
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    execute_all(connection, statements)
 
 
 def rebuild(using: str = "default") -> None:

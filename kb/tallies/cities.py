@@ -2,7 +2,8 @@
 
 Counting them anew takes the longer the more there are, above all for initiatives, which are of a 盟市 by
 themselves or by any of their places. So two tables tell it, exact at every moment for everyone: they are
-written by the statement that writes a record, in its transaction, whoever runs it (kb/city_triggers.py).
+written by the statement that writes a record, in its transaction, whoever runs it
+(kb/tallies/city_triggers.py).
 
 - SQLite has one writer at a time: triggers keep `kb_cityrecord` and `kb_citytally`.
 - On PostgreSQL one writer at a time keeps `kb_city_kept` and `kb_city_counted`, whoever holds a lock that
@@ -19,7 +20,10 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kb.statements import execute_all
+
 RECORDS, TALLY = "kb_cityrecord", "kb_citytally"
+INITIATIVES = "kb_cityinitiative"
 KEPT, COUNTED, PENDING = "kb_city_kept", "kb_city_counted", "kb_city_pending"
 LOCK = 5_172_603
 """The number of the advisory lock of who keeps the tables on PostgreSQL."""
@@ -70,23 +74,24 @@ def whole_truth(vendor: str) -> str:
 
 _NEWEST = f"""
 SELECT resource, sort, number, {{newest}} FROM (
-    SELECT resource, sort, sum(number) AS number FROM {TALLY} WHERE city_id = %s AND resource <> 'places'
-    GROUP BY resource, sort) t
+    SELECT resource, sort, sum(number) AS number FROM {TALLY}
+    WHERE city_id = %(city)s AND resource <> 'places' GROUP BY resource, sort) t
 WHERE number > 0
 """  # noqa: S608 - our own names
 _OF_SORT = f"""
-SELECT record_id FROM {RECORDS} r WHERE r.resource = t.resource AND r.city_id = %s AND r.sort = t.sort
-ORDER BY day DESC, record_id DESC LIMIT %s
+SELECT record_id FROM {RECORDS} r WHERE r.resource = t.resource AND r.city_id = %(city)s AND r.sort = t.sort
+ORDER BY day DESC, record_id DESC LIMIT %(most)s
 """  # noqa: S608 - our own names
 _LARGEST = """
 SELECT 'metrics', t.unit, t.number, {largest} FROM (
-    SELECT unit, sum(number) AS number FROM kb_metrictally WHERE city_id = %s AND status = 'reported'
-    GROUP BY unit HAVING sum(number) > 0 ORDER BY number DESC, unit LIMIT %s) t
+    SELECT unit, sum(number) AS number FROM kb_metrictally WHERE city_id = %(city)s AND status = 'reported'
+    GROUP BY unit HAVING sum(number) > 0 ORDER BY number DESC, unit LIMIT %(most)s) t
 """
-_OF_UNIT = """
-SELECT id FROM kb_metric m WHERE m.city_id = %s AND m.unit = t.unit AND m.status = 'reported'
-AND m.state = 'asserted' ORDER BY m.value DESC, m.id LIMIT 1
-"""
+_REPORTED = "city_id = %(city)s AND unit = t.unit AND status = 'reported' AND state = 'asserted'"
+_OF_UNIT = f"SELECT id FROM kb_metric WHERE {_REPORTED} ORDER BY value DESC, id LIMIT 1"  # noqa: S608 - our own names
+_LARGEST_VALUE = f"SELECT value FROM kb_metric WHERE {_REPORTED} ORDER BY value DESC LIMIT 1"  # noqa: S608 - our own names
+# Many figures share the largest value (100%). SQLite has them by id in its index, once it knows the value.
+_OF_VALUE = f"SELECT id FROM kb_metric WHERE {_REPORTED} AND value = ({_LARGEST_VALUE}) ORDER BY id LIMIT 1"  # noqa: S608 - our own names
 # The most frequent units are chosen first: in one step, SQLite would look up the largest figure of all.
 _FOUND = {
     "postgresql": f"{_NEWEST} UNION ALL {_LARGEST}".format(
@@ -94,9 +99,15 @@ _FOUND = {
     ),
     "sqlite": f"{_NEWEST} UNION ALL {_LARGEST}".format(
         newest=f"(SELECT group_concat(record_id) FROM ({_OF_SORT}))",  # noqa: S608 - our own names
-        largest=f"CAST(({_OF_UNIT}) AS text)",
+        largest=f"CAST(({_OF_VALUE}) AS text)",
     ),
 }
+
+
+_COUNTS = f"""
+SELECT resource, city_id, sort, sum(number) FROM {TALLY} GROUP BY resource, city_id, sort
+HAVING sum(number) > 0
+"""  # noqa: S608 - our own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +125,33 @@ def newest(city: int, most: int, using: str) -> dict[tuple[str, str], Newest]:
     """
     connection = connections[using]
     with connection.cursor() as cursor:
-        # The list of the newest stands before the condition on the 盟市, the largest before its units.
-        cursor.execute(_FOUND[connection.vendor], (city, most, city, city, city, most))
+        cursor.execute(_FOUND[connection.vendor], {"city": city, "most": most})
         rows = cursor.fetchall()
     found = [(resource, sort, Newest(int(number), _ids(ids))) for resource, sort, number, ids in rows]
     found.sort(key=lambda row: (-row[2].number, row[1]))
     return {(resource, sort): group for resource, sort, group in found}
+
+
+@dataclass(frozen=True, slots=True)
+class CityCount:
+    """How many records of a resource and a sort a 盟市 has, given as the id of its row."""
+
+    resource: str
+    city: int
+    sort: str
+    number: int
+
+
+def city_counts(using: str) -> list[CityCount]:
+    """What every 盟市 has, inside the region and outside of it; one query, however many records there are.
+
+    Records without a 盟市 are none of them; an initiative of two is in both.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(_COUNTS)
+        return [
+            CityCount(resource, city, sort, int(number)) for resource, city, sort, number in cursor.fetchall()
+        ]
 
 
 def _ids(found: Any) -> list[int]:
@@ -138,24 +170,45 @@ _SQLITE_TABLES = (
 
 def create(connection: BaseDatabaseWrapper) -> None:
     """Makes the tables for the records that are there; on SQLite the triggers come after the migrations."""
-    from kb.city_triggers import postgresql_statements  # it is built on this module
+    from kb.tallies.city_triggers import postgresql_statements  # it is built on this module
 
     lite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        for statement in _SQLITE_TABLES if lite else postgresql_statements():
-            cursor.execute(statement)
+    execute_all(connection, _SQLITE_TABLES if lite else postgresql_statements())
     rebuild(connection.alias)
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
     """Takes the tables away; a migration calls it when it is turned back."""
-    from kb.city_triggers import postgresql_removal
+    from kb.tallies.city_triggers import postgresql_removal
 
     lite = connection.vendor == "sqlite"
     statements = [f"DROP TABLE {RECORDS}", f"DROP TABLE {TALLY}"] if lite else postgresql_removal()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    execute_all(connection, statements)
+
+
+_OF_INITIATIVES = f"resource = 'initiatives' AND day = '{NO_DAY}'"
+"""The condition of a view and an index alike: all initiatives, whose only order is that of their ids."""
+
+
+def create_initiatives(connection: BaseDatabaseWrapper) -> None:
+    """Makes the view of the initiatives of each 盟市, and the index with them in the order of their ids."""
+    from kb.tallies.city_triggers import RECORDS_VIEW, as_view
+
+    lite = connection.vendor == "sqlite"
+    columns = "record_id AS id, city_id, sort AS kind"
+    touched = "record_id IN (SELECT unnest(t.ids) FROM kb_city_touched() t WHERE t.resource = 'initiatives')"
+    found = f"SELECT {columns} FROM {RECORDS} WHERE {_OF_INITIATIVES}"  # noqa: S608 - our own names
+    kept = RECORDS if lite else KEPT
+    statements = [
+        f"CREATE INDEX {INITIATIVES}_id ON {kept} (city_id, record_id) WHERE {_OF_INITIATIVES}",
+        f"CREATE VIEW {INITIATIVES} AS {found if lite else as_view(columns, touched, _OF_INITIATIVES)}",
+    ]
+    execute_all(connection, statements if lite else [RECORDS_VIEW, *statements])
+
+
+def drop_initiatives(connection: BaseDatabaseWrapper) -> None:
+    """Takes view and index away; a migration calls it when it is turned back."""
+    execute_all(connection, [f"DROP VIEW {INITIATIVES}", f"DROP INDEX {INITIATIVES}_id"])
 
 
 def rebuild(using: str = "default") -> None:
@@ -163,7 +216,7 @@ def rebuild(using: str = "default") -> None:
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            from kb.city_triggers import EVENTS
+            from kb.tallies.city_triggers import EVENTS
 
             cursor.execute(f"LOCK TABLE {', '.join(EVENTS)} IN SHARE MODE")
             cursor.execute("SELECT kb_city_rebuild()")

@@ -1,6 +1,17 @@
-"""The triggers that keep what each 盟市 has (kb/city_tallies.py), on both databases."""
+"""The triggers that keep what each 盟市 has (kb/tallies/cities.py), on both databases."""
 
-from kb.city_tallies import COLUMNS, COUNTED, KEPT, LOCK, PENDING, RECORDS, TALLY, TRUTHS, truth, whole_truth
+from kb.tallies.cities import (
+    COLUMNS,
+    COUNTED,
+    KEPT,
+    LOCK,
+    PENDING,
+    RECORDS,
+    TALLY,
+    TRUTHS,
+    truth,
+    whole_truth,
+)
 
 EVENTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "kb_article": ("articles", "id", ("page_id", "city_id", "state")),
@@ -139,11 +150,24 @@ END $$;
 CREATE VIEW {TALLY} AS
     SELECT resource, city_id, sort, number FROM {COUNTED}
     UNION ALL SELECT resource, city_id, sort, number FROM kb_city_corrections();
-CREATE VIEW {RECORDS} AS
-    SELECT {COLUMNS} FROM {KEPT}
-    WHERE (resource, record_id) NOT IN (SELECT t.resource, unnest(t.ids) FROM kb_city_touched() t)
-    UNION ALL SELECT {COLUMNS} FROM kb_city_fresh()
 """  # noqa: S608 - our own names
+
+
+def as_view(columns: str, touched: str, condition: str = "true") -> str:
+    """What a view on PostgreSQL tells: the rows kept but for the touched ones, and these as they are now.
+
+    The condition stands outside of the union: with one inside, PostgreSQL would read and sort all of a 盟市
+    where it now reads the index from one end, until a page is full.
+    """
+    return (
+        f"SELECT {columns} FROM (SELECT true AS is_kept, {COLUMNS} FROM {KEPT} "  # noqa: S608 - our own names
+        f"UNION ALL SELECT false, {COLUMNS} FROM kb_city_fresh()) u "
+        f"WHERE {condition} AND NOT (is_kept AND {touched})"
+    )
+
+
+_TOUCHED_ROWS = "(resource, record_id) IN (SELECT t.resource, unnest(t.ids) FROM kb_city_touched() t)"
+RECORDS_VIEW = f"CREATE OR REPLACE VIEW {RECORDS} AS {as_view(COLUMNS, _TOUCHED_ROWS)}"
 
 _SETTLE = f"""
 CREATE FUNCTION kb_city_settle(what text, which bigint[]) RETURNS void LANGUAGE plpgsql AS $$
@@ -226,6 +250,7 @@ def postgresql_statements() -> list[str]:
         _TOUCH.format(others=others),
         _TOUCHED,
         _VIEWS,
+        RECORDS_VIEW,
     ]
     found += [_SETTLE, _NOTE, _REBUILD]
     for table, (resource, column, matter) in EVENTS.items():

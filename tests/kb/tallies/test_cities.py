@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 
-from kb import city_tallies
-from kb.models import Article, CityTally, Initiative, Organisation, Page, Place
+from kb.models import Article, CityInitiative, CityTally, Initiative, Organisation, Page, Place
+from kb.tallies import cities
 from tests.factories import ArticleFactory, InitiativeFactory, OrganisationFactory, PageFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +22,16 @@ def number(resource, city):
     return sum(CityTally.objects.filter(resource=resource, city=city).values_list("number", flat=True))
 
 
+def told(city):
+    """The initiatives of a 盟市 with their kinds, as the database tells them."""
+    found = list(CityInitiative.objects.filter(city=city).order_by("id").values_list("pk", "kind"))
+    assert found == sorted(set(found))
+    return set(found)
+
+
 def newest(city, resource, sort=""):
     """The newest ids, as the database gives them."""
-    found = city_tallies.newest(city.pk, 10, "default").get((resource, sort))
+    found = cities.newest(city.pk, 10, "default").get((resource, sort))
     return found.ids if found else []
 
 
@@ -41,7 +48,7 @@ def test_an_initiative_is_of_a_city_once_by_itself_and_by_its_places():
     row.state = "rejected"
     row.save()
     assert number("initiatives", here) == 0
-    assert city_tallies.differences() == []
+    assert cities.differences() == []
 
 
 def test_the_newest_articles_are_those_of_the_latest_issues():
@@ -144,17 +151,18 @@ def test_after_any_doings_the_tables_are_what_the_records_say(seed):
     doings = Doings(seed)
     for _ in range(40):
         doings.do()
-        assert city_tallies.differences() == []
+        assert cities.differences() == []
     for city in doings.cities:
         own = Initiative.objects.asserted().in_city(city)
         assert number("initiatives", city) == own.count()
         for kind in ("brand", "project"):
             expected = list(own.filter(kind=kind).order_by("-pk").values_list("pk", flat=True)[:10])
             assert newest(city, "initiatives", kind) == expected
+        assert told(city) == set(own.values_list("pk", "kind"))
 
 
 def test_the_command_finds_and_mends_what_is_wrong(world):
-    table = city_tallies.TALLY if connection.vendor == "sqlite" else city_tallies.COUNTED
+    table = cities.TALLY if connection.vendor == "sqlite" else cities.COUNTED
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET number = number + 2 WHERE resource = 'articles'")  # noqa: S608 - our own name
     with pytest.raises(CommandError, match="3 类"):
@@ -169,7 +177,7 @@ def test_emptied_tables_have_nothing():
     assert CityTally.objects.exists()
     call_command("flush", interactive=False, verbosity=0)
     assert not CityTally.objects.exists()
-    assert city_tallies.differences() == []
+    assert cities.differences() == []
 
 
 def beside(*works):
@@ -223,9 +231,45 @@ def test_what_two_transactions_change_of_one_thing_is_right_once_both_are_there(
         for who in (ends_first, 1 - ends_first):
             may_end[who].set()
             threads[who].join()
-            assert city_tallies.differences() == []
+            assert cities.differences() == []
         assert number("initiatives", city) == 1
         row.places.clear()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_pending_is_told_in_its_place():
+    """While another connection is who keeps the tables, records come, change their 盟市, and go."""
+    city, other = PlaceFactory(level="city"), PlaceFactory(level="city")
+    rows = [InitiativeFactory(city=city, kind="brand") for _ in range(6)]
+    holds, may_go = threading.Event(), threading.Event()
+
+    def hold():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [cities.LOCK])
+            holds.set()
+            assert may_go.wait(20)
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [cities.LOCK])
+
+    [holder] = beside(hold)
+    assert holds.wait(20)
+    rows[0].delete()
+    Initiative.objects.filter(pk=rows[2].pk).update(city=other)
+    Initiative.objects.filter(pk=rows[3].pk).update(state="rejected")
+    added = InitiativeFactory(city=city, kind="brand")
+    expected = [rows[1].pk, rows[4].pk, rows[5].pk, added.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) > 0 FROM {cities.PENDING}")  # noqa: S608 - our own name
+        assert cursor.fetchone() == (True,)
+    for order, ids in (("id", expected), ("-id", expected[::-1])):
+        assert (
+            list(CityInitiative.objects.filter(city=city).order_by(order).values_list("pk", flat=True)) == ids
+        )
+    assert newest(city, "initiatives", "brand") == expected[::-1]
+    assert told(other) == {(rows[2].pk, "brand")}
+    may_go.set()
+    holder.join()
+    assert cities.differences() == []
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
@@ -255,7 +299,7 @@ def test_writers_beside_one_another_are_all_told_of_and_a_reader_never_sees_less
 
     def compare():
         while not over.is_set():
-            compared.append(city_tallies.differences())
+            compared.append(cities.differences())
 
     [reader] = beside(compare)
     for thread in beside(*map(write, range(4))):
@@ -264,9 +308,9 @@ def test_writers_beside_one_another_are_all_told_of_and_a_reader_never_sees_less
     reader.join()
     assert compared
     assert not any(compared)
-    assert city_tallies.differences() == []
+    assert cities.differences() == []
     assert number("articles", city) == Article.objects.count() == 100
     OrganisationFactory(city=city)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {city_tallies.PENDING}")  # noqa: S608 - our own name
+        cursor.execute(f"SELECT count(*) FROM {cities.PENDING}")  # noqa: S608 - our own name
         assert cursor.fetchone() == (0,)
