@@ -56,15 +56,18 @@ def waiting_count() -> int:
 
 
 def read_progress(user: Any) -> Progress:
-    """The progress as a person sees it; two queries, each over an index."""
+    """The progress as a person sees it; two queries, each over an index.
+
+    What waits is counted without naming a column: PostgreSQL then reads the index alone.
+    """
     undecided = Doubt.objects.filter(state__in=(ReviewState.OPEN.value, ReviewState.SKIPPED.value))
     waiting: dict[tuple[str, str], int] = {
         (row["state"], row["reason"]): row["count"]
-        for row in undecided.values("state", "reason").annotate(count=Count("pk")).order_by()
+        for row in undecided.values("state", "reason").annotate(count=Count("*")).order_by()
     }
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     done = Doubt.objects.filter(decided_at__gte=midnight, state__in=DONE).values("reason").order_by()
-    counted = done.annotate(count=Count("pk"), mine=Count("pk", filter=Q(decided_by=user)))
+    counted = done.annotate(count=Count("*"), mine=Count("pk", filter=Q(decided_by=user)))
     today = {row["reason"]: (row["count"], row["mine"]) for row in counted}
     shares = tuple(
         Share(

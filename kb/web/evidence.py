@@ -1,6 +1,7 @@
 """The evidence of an article: its text with every record marked where it stands, beside the page's lines."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models.functions import Left
@@ -26,6 +27,8 @@ class Run:
     segment: Segment
     record: Shown | None = None
     hint: str = ""
+    anchors: tuple[str, ...] = ()
+    """The records that begin here and are the innermost nowhere; an address can name them all the same."""
 
 
 @page
@@ -41,7 +44,7 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
         "article": article,
         "city_code": _page_of_city(article),
         "admin": links.admin_record("article", article.pk) if request.user.is_staff else "",
-        "api": links.api_record("article", article.pk),
+        "api": links.api_record("articles", article.pk),
         "is_editor": is_editor,
         "lines": excerpt(article.page.raw_text, article.lines, whole=lines == "all"),
         "is_whole": lines == "all",
@@ -72,16 +75,27 @@ def marked(article: Article, user: Any, *, is_editor: bool) -> dict[str, Any]:
 def runs(body: str, records: list[Shown]) -> list[list[Run]]:
     """The paragraphs as runs of text, each with its record and with words about all that cover it."""
     known = {record.mark.key: record for record in records}
+    cut = paragraphs(body, [record.mark for record in records])
+    begin, own = dict[str, int](), set[str]()
+    for segment in chain.from_iterable(cut):
+        for mark in segment.marks:
+            begin.setdefault(mark.key, segment.start)
+        own.update(mark.key for mark in segment.marks[:1])
     return [
         [
             Run(
                 segment,
                 known[segment.marks[0].key] if segment.marks else None,
                 "\n".join(known[mark.key].words for mark in segment.marks),
+                tuple(
+                    mark.key
+                    for mark in segment.marks
+                    if mark.key not in own and begin[mark.key] == segment.start
+                ),
             )
             for segment in paragraph
         ]
-        for paragraph in paragraphs(body, [record.mark for record in records])
+        for paragraph in cut
     ]
 
 

@@ -9,14 +9,6 @@ from django.urls import NoReverseMatch, reverse
 
 API = "/api/v1/"
 
-_COLLECTIONS = {
-    "article": "articles",
-    "place": "places",
-    "organisation": "organisations",
-    "initiative": "initiatives",
-    "metric": "metrics",
-}
-
 _NAMED = ("place", "organisation", "initiative")
 """What articles name; the list of articles can be narrowed by it."""
 
@@ -33,9 +25,9 @@ def web_list(collection: str, **filters: object) -> str:
     return reverse("web:list", args=[collection]) + (f"?{urlencode(given)}" if given else "")
 
 
-def api_record(model: str, pk: int) -> str:
-    """The address of one record in the API."""
-    return f"{API}{_COLLECTIONS[model]}/{pk}/"
+def api_record(collection: str, pk: int) -> str:
+    """The address of one record in the API: `/api/v1/articles/12/`."""
+    return f"{API}{collection}/{pk}/"
 
 
 def admin_record(model: str, pk: int) -> str:
@@ -47,7 +39,10 @@ def admin_record(model: str, pk: int) -> str:
 
 
 def record(model: str, pk: int, *, is_staff: bool) -> str:
-    """Where a click on a record leads: to its form, or for readers to the articles that name it."""
+    """Where a click on a record leads: to its form, or for readers to the articles that name it.
+
+    Empty where there is no such page: a figure is read nowhere but at its words.
+    """
     if is_staff and (form := admin_record(model, pk)):
         return form
-    return web_list("articles", **{model: pk}) if model in _NAMED else api_record(model, pk)
+    return web_list("articles", **{model: pk}) if model in _NAMED else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb.models import Article, Initiative, Metric, Organisation, Page, Place
+from kb.models import Article, CityInitiative, Initiative, Metric, Organisation, Page, Place
 from kb.web.links import api_list, web_list
-from kb.web.narrowing import FILTERS, LABELS, UnknownError
+from kb.web.narrowing import DATED, LABELS, UnknownError, conditions
 from kb.web.overview import problem
 from kb.web.policy import page
 from kb.web.summary import OPENING, in_words
@@ -76,8 +76,12 @@ def list_page(request: HttpRequest, collection: str) -> HttpResponse:
     given = {key: value for key, value in _single(request.GET).items() if value}
     after = given.pop("after", "")
     try:
-        rows, chips = _narrowed(collection, rows_of().asserted(), given)
-        found = list(_from(rows.order_by("-pk"), after)[: A_PAGE + 1])
+        of_city = collection == "initiatives" and "city" in given and "q" not in given
+        source = CityInitiative.objects.all() if of_city else rows_of().asserted()
+        rows, chips = _narrowed(collection, source, given)
+        dated = next((DATED[key] for key in given if key in DATED), "")
+        ordered = _from(rows, after, dated)[: A_PAGE + 1]
+        found = _by_ids(rows_of(), ordered) if dated or of_city else list(ordered)
     except UnknownError as refusal:
         return problem(request, str(refusal), 400)
     shown = found[:A_PAGE]
@@ -105,7 +109,7 @@ def _single(asked: QueryDict) -> dict[str, str]:
 
 def _narrowed(name: str, rows: QuerySet, given: dict[str, str]) -> tuple[QuerySet, list[Chip]]:
     """The rows that meet all conditions, and the conditions in words."""
-    known = FILTERS[name]
+    known = conditions(name, given)
     chips = []
     for key, value in given.items():
         if key not in known:
@@ -121,10 +125,28 @@ def _narrowed(name: str, rows: QuerySet, given: dict[str, str]) -> tuple[QuerySe
     return rows, chips
 
 
-def _from(rows: Any, after: str) -> Any:
-    """The rows behind the one that the page before ended with."""
+def _by_ids(rows: Any, ordered: QuerySet) -> list[Any]:
+    """The rows whose ids are read alone, in their order.
+
+    SQLite sorts those of one date, and would sort all that is shown; a table of its own has the
+    initiatives of a 盟市, which their own table would have to be searched for.
+    """
+    ids = list(ordered.values_list("pk", flat=True))
+    found = rows.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _from(rows: Any, after: str, dated: str = "") -> Any:
+    """The latest rows first, by a date or as they were read in, behind the one the page before ended with."""
+    rows = rows.order_by(*([F(dated).desc(nulls_last=True)] if dated else []), "-pk")
     if not after:
         return rows
     if not after.isdecimal() or len(after) > 18:
         raise UnknownError(_("参数 after 是上一页最后一条的编号。"))
-    return rows.filter(pk__lt=int(after))
+    behind = Q(pk__lt=int(after))
+    if not dated:
+        return rows.filter(behind)
+    last = rows.model.objects.filter(pk=int(after)).values_list(dated, flat=True).first()
+    if last is None:
+        raise UnknownError(_("参数 after 是上一页最后一条的编号。"))
+    return rows.filter(Q(**{f"{dated}__lt": last}) | behind, **{f"{dated}__lte": last})

@@ -1,9 +1,9 @@
 """What a list can be narrowed by: from rows and a value to fewer rows and the value in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Func, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,15 +41,46 @@ LABELS: dict[str, Promise] = {
 }
 
 
+class Compared(Func):
+    """A column that is compared and not looked up by: SQLite, which does not know how many have a value,
+    would gather all of these and sort them, instead of walking along the order of the list.
+    """
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """The column with the sign that keeps SQLite from its indexes."""
+        return super().as_sql(compiler, connection, template="+%(expressions)s", **more)
+
+
+def compared(rows: Any, column: str, value: Any) -> QuerySet:
+    """The rows with a value in a column, found along the order that they are told in."""
+    return rows.alias(**{f"{column}_compared": Compared(F(column))}).filter(**{f"{column}_compared": value})
+
+
+def _place_of(code: str) -> Place | None:
+    """The row of one of the twelve, by its code, where there is one already."""
+    if code not in CITIES:
+        raise UnknownError(_("没有代码为 %(code)s 的盟市。") % {"code": code[:20]})
+    return Place.objects.filter(level=PlaceLevel.CITY.value, code=code).first()
+
+
 def _city(rows: Any, value: str) -> tuple[QuerySet, str]:
     """The rows of one of the twelve, by its code."""
-    if value not in CITIES:
-        raise UnknownError(_("没有代码为 %(code)s 的盟市。") % {"code": value[:20]})
-    place = Place.objects.filter(level=PlaceLevel.CITY.value, code=value).first()
+    place = _place_of(value)
     return (rows.in_city(place) if place else rows.none()), str(CITIES[value].full)
 
 
-def _one_of(column: str, vocabulary: Iterable[Vocabulary]) -> Condition:
+def _city_compared(rows: Any, value: str) -> tuple[QuerySet, str]:
+    """The same along the order of the list, for rows that have a 盟市 in a column of their own."""
+    place = _place_of(value)
+    return (compared(rows, "city_id", place.pk) if place else rows.none()), str(CITIES[value].full)
+
+
+def _one_of(
+    column: str, vocabulary: Iterable[Vocabulary], *, narrowed: Callable[..., QuerySet] | None = None
+) -> Condition:
     """The rows with a value of a closed list."""
     labels = {member.value: member.label for member in vocabulary}
 
@@ -59,7 +90,8 @@ def _one_of(column: str, vocabulary: Iterable[Vocabulary]) -> Condition:
                 _("%(name)s 不能是 %(value)s；可用的有：%(known)s。")
                 % {"name": column, "value": value[:50], "known": "、".join(labels)}
             )
-        return rows.filter(**{column: value}), _(labels[value])
+        found = narrowed(rows, column, value) if narrowed else rows.filter(**{column: value})
+        return found, _(labels[value])
 
     return narrow
 
@@ -125,3 +157,17 @@ FILTERS: dict[str, dict[str, Condition]] = {
     },
 }
 """What each list can be narrowed by; the names are those of the API's parameters."""
+
+DATED = {"as_of": "as_of_on"}
+"""Conditions on a date: what they select is told along it, as an index has it, whenever it was read in."""
+
+_ALONG_DATES: dict[str, Condition] = {
+    "city": _city_compared,
+    "status": _one_of("status", MetricStatus, narrowed=compared),
+}
+
+
+def conditions(name: str, given: Collection[str]) -> dict[str, Condition]:
+    """What a list can be narrowed by, beside what it is narrowed by already; names are those of the API."""
+    known = FILTERS[name]
+    return known | (_ALONG_DATES if DATED.keys() & known.keys() & set(given) else {})

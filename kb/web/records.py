@@ -36,8 +36,8 @@ class Shown:
     name: str
     details: tuple[tuple[str, str], ...]
     url: str
-    """Where a click leads: the admin for staff, else the API; empty where it is not known what is meant."""
-    api: str = ""
+    """Where its name leads: to its form for staff, to the articles that name it for readers, and from
+    a figure to its words. Empty where it is not known what is meant."""
     version: str = ""
     """What changes whenever the row is stored; an editor's page hands it back with what is done."""
     is_rejected: bool = False
@@ -56,6 +56,11 @@ class Shown:
     def kind(self) -> str:
         """The kind of record, also of a rejected one, whose mark is drawn as such."""
         return self.mark.key.rpartition("-")[0]
+
+    @property
+    def opens(self) -> str:
+        """Where its words lead: as its name does, or to its card where that would be the words themselves."""
+        return self.url if self.url and not self.url.startswith("#") else f"#record-{self.mark.key}"
 
     @property
     def words(self) -> str:
@@ -116,8 +121,7 @@ def _shown(reading: _Reading, is_staff: bool) -> Shown:
         text=row.text,
         name=reading.name,
         details=tuple((label, value) for label, value in reading.details if value),
-        url=links.record(kind.value, pk, is_staff=is_staff) if pk else "",
-        api=links.api_record(kind.value, pk) if pk else "",
+        url=(links.record(kind.value, pk, is_staff=is_staff) or f"#{kind.value}-{row.pk}") if pk else "",
         version=version(row),
         is_rejected=is_rejected,
         is_accepted=is_accepted,

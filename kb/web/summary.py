@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db import router
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Left
 
 from kb.models import Article, Initiative, Metric, MetricTally, Organisation, Page, Place
+from kb.tallies.cities import CityCount, city_counts
 from kb.vocabulary import MetricStatus, PlaceLevel
 from kb.web.names import CITIES, ELSEWHERE, QUANTITIES
 
@@ -50,22 +52,21 @@ class Summary:
 def read_summary() -> Summary:
     """The summary as the tables have it now; thirteen queries, eleven where there are no figures."""
     codes = city_codes()
-    articles = _by_city(Article.objects.asserted().values_list("city_id"), codes)
-    organisations = _by_city(Organisation.objects.asserted().values_list("city_id"), codes)
-    initiatives = _initiatives(codes)
+    tallied = city_counts(router.db_for_read(Article))
+    initiatives = _initiatives(tallied, codes)
     metrics, units, statuses = _metrics(codes)
     found = {
-        "articles": articles,
+        "articles": _by_city(Article, "articles", tallied, codes),
         "initiatives": {code: sum(kinds.values()) for code, kinds in initiatives.items()},
-        "organisations": organisations,
+        "organisations": _by_city(Organisation, "organisations", tallied, codes),
         "metrics": metrics,
     }
-    totals = {name: sum(counts.values()) for name, counts in found.items()}
+    totals = {name: sum(numbers.values()) for name, numbers in found.items()}
     totals["initiatives"] = Initiative.objects.asserted().count()  # not the sum: one may be of two cities
     totals["pages"] = Page.objects.asserted().count()
-    totals["places"] = Place.objects.asserted().count()
+    totals["places"] = sum(_by_city(Place, "places", tallied, codes).values())
     cities = {
-        code: {name: counts.get(code, 0) for name, counts in found.items()} for code in (*CITIES, ELSEWHERE)
+        code: {name: numbers.get(code, 0) for name, numbers in found.items()} for code in (*CITIES, ELSEWHERE)
     }
     return Summary(
         totals, cities, initiatives, _years(statuses), _largest(units), latest_articles(Article.objects)
@@ -78,29 +79,32 @@ def city_codes() -> dict[int, str]:
     return {pk: code for pk, code in rows.values_list("pk", "code") if code}
 
 
-def _by_city(rows: QuerySet, codes: dict[int, str]) -> Counts:
-    """How many rows each 盟市 has; one query."""
+def _by_city(model: Any, resource: str, tallied: list[CityCount], codes: dict[int, str]) -> Counts:
+    """How many records of a resource each 盟市 has; one query, for those that are of none."""
     found: Counts = defaultdict(int)
-    for city, number in rows.order_by().annotate(number=Count("pk")):
-        found[codes.get(city, ELSEWHERE)] += number
+    for count in tallied:
+        if count.resource == resource:
+            found[codes.get(count.city, ELSEWHERE)] += count.number
+    found[ELSEWHERE] += model.objects.asserted().filter(city__isnull=True).count()
     return dict(found)
 
 
-def _initiatives(codes: dict[int, str]) -> dict[str, Counts]:
-    """How many initiatives of each kind a 盟市 has, its own and those with a place in it; two queries.
+def _initiatives(tallied: list[CityCount], codes: dict[int, str]) -> dict[str, Counts]:
+    """How many initiatives of each kind a 盟市 has, its own and those with a place in it; one query.
 
-    It is what `in_city()` finds: one that is carried out in two cities counts in both.
+    It is what `in_city()` finds: one that is carried out in two cities counts in both. Elsewhere are
+    those whose own 盟市 is none of the twelve; these few are counted.
     """
-    own = Initiative.objects.asserted().order_by().values_list("city_id", "kind")
-    elsewhere = Q(city__isnull=True) | Q(city__lt=F("there")) | Q(city__gt=F("there"))
-    rows = Initiative.objects.asserted().order_by().annotate(there=F("places__city"))
-    placed = rows.filter(elsewhere, there__isnull=False).values_list("there", "kind")
     found: dict[str, Counts] = defaultdict(lambda: defaultdict(int))
-    for city, kind, number in own.annotate(number=Count("pk")):
-        found[codes.get(city, ELSEWHERE)][kind] += number
-    for city, kind, number in placed.annotate(number=Count("pk", distinct=True)):
-        if city in codes:
-            found[codes[city]][kind] += number
+    outside: set[int] = set()
+    for count in tallied:
+        if count.resource == "initiatives" and count.city in codes:
+            found[codes[count.city]][count.sort] += count.number
+        elif count.resource == "initiatives":
+            outside.add(count.city)
+    own = Initiative.objects.asserted().filter(Q(city__isnull=True) | Q(city__in=outside)).order_by()
+    for kind, number in own.values_list("kind").annotate(number=Count("pk")):
+        found[ELSEWHERE][kind] += number
     return {code: dict(kinds) for code, kinds in found.items()}
 
 

@@ -150,9 +150,18 @@ def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):
     assert not Initiative.objects.filter(name="“好邻居”").exists()
 
 
+def has_next(browser):
+    """Whether the browser has been given the next doubt: its claim is stored before that."""
+    return browser.execute_script(
+        "const next = new URL(document.getElementById('item').dataset.ahead, location).href;"
+        "return performance.getEntriesByName(next).some((each) => each.responseEnd > 0);"
+    )
+
+
 def test_the_next_doubt_is_there_before_the_answer_has_arrived(visit, desk, twelve):
     browser = visit("/review/?kind=metric")
-    patiently(browser, 5).until(lambda _: Doubt.objects.exclude(claimed_by=None).count() == 2)
+    patiently(browser, 5).until(has_next)
+    assert Doubt.objects.exclude(claimed_by=None).count() == 2
     first = question(browser)
     browser.execute_script(
         "const real = fetch; window.fetch = (...asked) => new Promise((go) => {"

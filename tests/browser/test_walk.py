@@ -123,9 +123,64 @@ def test_the_legend_hides_a_kind_and_the_keys_pass_over_it(visit, world):
 
 
 def test_a_click_opens_the_record(visit, world):
-    browser = visit(f"/articles/{world.hohhot_article.pk}/")
+    address = f"/articles/{world.hohhot_article.pk}/"
+    browser = visit(address)
+    css(browser, f"#initiative-{world.hohhot_article.initiative_mentions.get().pk}").click()
+    patiently(browser, 5).until(
+        lambda page: f"/lists/articles/?initiative={world.lark.pk}" in page.current_url
+    )
+    css(browser, "main .articles a").click()
+    patiently(browser, 5).until(lambda page: page.current_url.endswith(address))
     css(browser, f"#metric-{world.people.pk}").click()
-    patiently(browser, 5).until(lambda page: f"/api/v1/metrics/{world.people.pk}/" in page.current_url)
+    assert browser.current_url.endswith(f"{address}#metric-{world.people.pk}")
+    assert "近百人" in css(browser, "#hint").text
+
+
+@pytest.mark.parametrize("width", [chromium.WIDE, chromium.PHONE])
+def test_a_figure_of_a_list_leads_to_the_words_that_prove_it(visit, browser, world, width):
+    chromium.resize(browser, width, 844)
+    visit("/lists/metrics/?unit=小时")
+    browser.find_element(By.LINK_TEXT, "35万余小时").click()
+    patiently(browser, 10).until(lambda page: css(page, "#hint").is_displayed())
+    words = browser.switch_to.active_element
+    assert (words.text, words.get_attribute("id")) == ("35万余小时", f"metric-{world.hours.pk}")
+    height = browser.execute_script("return innerHeight")
+    for shown in (words, css(browser, "#hint")):
+        assert 0 <= browser.execute_script("return arguments[0].getBoundingClientRect().top", shown) < height
+    for told in ("350,000 小时", "2024-12-31", "“云雀”志愿服务品牌"):
+        assert told in css(browser, "#hint").text
+    chromium.picture(browser, chromium.ARTEFACTS / f"figure-{width}.png", whole=False)
+    chromium.in_the_dark(browser, True)
+    chromium.picture(browser, chromium.ARTEFACTS / f"figure-{width}-dark.png", whole=False)
+    chromium.in_the_dark(browser, False)
+
+    css(browser, "#show-metric").click()  # an address that names a figure shows it even where figures are off
+    assert not css(browser, f"#record-metric-{world.hours.pk}").is_displayed()
+    visit("/")
+    visit(f"/articles/{world.hohhot_article.pk}/#record-metric-{world.hours.pk}")
+    assert browser.switch_to.active_element.get_attribute("id") == f"metric-{world.hours.pk}"
+
+
+def test_a_figure_is_found_without_scripts_too(visit, browser, world):
+    hours, address = world.hours.pk, f"/articles/{world.hohhot_article.pk}/"
+    colour = "return getComputedStyle(arguments[0]).backgroundColor"
+
+    def unscripted(path):
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        visit(path)
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+    try:
+        unscripted(f"{address}#metric-{hours}")
+        words, others = css(browser, f"#metric-{hours}"), css(browser, f"#metric-{world.people.pk}")
+        assert browser.execute_script(colour, words) != browser.execute_script(colour, others)
+        unscripted("/")
+        unscripted(f"{address}#record-metric-{hours}")
+        card, other = (css(browser, f"#record-metric-{pk}") for pk in (hours, world.people.pk))
+        assert browser.execute_script(colour, card) != browser.execute_script(colour, other)
+        chromium.picture(browser, chromium.ARTEFACTS / "figure-without-scripts.png", whole=False)
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 def test_names_are_suggested_and_chosen_by_keyboard(visit, world):

@@ -24,7 +24,7 @@ def address(world) -> str:
 def test_every_record_is_marked_at_its_words(look, world, address):
     text = look(address)
     runs = re.findall(r'<a class="seg ([^"]*)" href="([^"]*)"[^>]*>([^<]*)</a>', text)
-    assert ("u0-metric", f"/api/v1/metrics/{world.hours.pk}/", "35万余小时") in runs
+    assert ("u0-metric", f"#record-metric-{world.hours.pk}", "35万余小时") in runs
     assert ("u0-initiative", f"/lists/articles/?initiative={world.lark.pk}", "“云雀”志愿服务品牌") in runs
     assert ("u0-place u1-organisation", f"/lists/articles/?place={world.xincheng.pk}", "新城区") in runs
     assert ("u1-organisation", f"/lists/articles/?organisation={world.team.pk}", "石榴花志愿服务队") in runs

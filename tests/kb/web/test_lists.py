@@ -11,7 +11,7 @@ from tests.factories import (
     PlaceFactory,
 )
 
-MOST_QUERIES = 3
+MOST_QUERIES = 4
 
 ADDRESSES = {
     "pages/": "云岭日报",
@@ -42,7 +42,7 @@ def test_the_number_of_queries_does_not_grow_and_one_leafs_to_the_end(look, worl
     address, seen, pages = "/lists/initiatives/?city=150100&kind=event", [], 0
     while address:
         look(address)
-        assert look.queries <= MOST_QUERIES  # the city, the rows, their organisers
+        assert look.queries <= MOST_QUERIES  # the city, the ids, the rows, their organisers
         seen += [row.pk for row in look.answer.context["records"]]
         address, pages = look.answer.context["next"], pages + 1
     assert (len(seen), len(set(seen)), pages) == (120, 120, 3)
@@ -62,6 +62,42 @@ def test_the_number_of_queries_of_every_list_is_fixed(look, world, name):
         MetricFactory(article=article, text=article.body[:1], city=world.ordos)
     look(f"/lists/{name}/")
     assert look.queries == few
+
+
+def test_initiatives_of_a_city_are_its_own_and_those_with_a_place_in_it_each_once(look, world):
+    world.lark.places.add(world.kundulun, PlaceFactory(city=world.baotou))
+    own = [InitiativeFactory(city=world.baotou, kind="brand") for _ in range(3)]
+    InitiativeFactory(city=world.baotou, kind="brand", state="rejected")
+    shown = {}
+    for address in ("city=150200", "city=150200&kind=brand", f"city=150200&after={own[1].pk}"):
+        look(f"/lists/initiatives/?{address}")
+        shown[address] = [row.pk for row in look.answer.context["records"]]
+    brands = [*(row.pk for row in reversed(own)), world.lark.pk]
+    assert sorted(shown["city=150200"], reverse=True) == shown["city=150200"]
+    assert set(shown["city=150200"]) == {*brands, world.lights.pk}
+    assert shown["city=150200&kind=brand"] == brands
+    assert shown[f"city=150200&after={own[1].pk}"] == [own[0].pk, world.lights.pk, world.lark.pk]
+
+
+def test_figures_of_a_year_are_told_along_their_dates_to_the_end(look, world):
+    days = [f"2024-{month:02}-15" for month in (3, 11, 7)]
+    made = {
+        MetricFactory(
+            article=world.baotou_article, text="9624次", as_of_on=days[number % 3], as_of_precision="day",
+            as_of_text="当日", ordinal=number + 10, city=world.baotou,
+        ).pk: days[number % 3]
+        for number in range(130)
+    }  # fmt: skip
+    expected = sorted(made, key=lambda pk: (made[pk], pk), reverse=True)
+    address, seen, pages = "/lists/metrics/?as_of=2024&city=150200", [], 0
+    while address:
+        look(address)
+        seen += [figure.metric.pk for figure in look.answer.context["records"]]
+        address, pages = look.answer.context["next"], pages + 1
+    assert (seen, pages) == (expected, 3)
+    assert "after" in look(f"/lists/metrics/?as_of=2024&after={world.visits.pk}", status=400), (
+        "it has no date"
+    )
 
 
 def test_records_lead_to_the_articles_that_name_them_and_to_their_figures(look, world):

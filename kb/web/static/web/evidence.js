@@ -74,12 +74,22 @@ function reveal(key) {
 
 export function go(key) {
   if (!words.has(key)) return;
-  const segment = document.getElementById(key) || words.get(key)[0];
+  const segment = words.get(key).find((each) => each.id === key) || words.get(key)[0];
   current = key;
   segment.focus({ preventScroll: true });
   segment.scrollIntoView({ block: "center" });
   show(segment, key);
   reveal(key);
+}
+
+const named = (hash = "") => hash.slice(1).replace("record-", "");
+
+// Opens the record that the address names, also where its kind was switched off.
+function arrive() {
+  const key = named(location.hash);
+  if (!words.has(key)) return;
+  document.getElementById(`show-${ruler(key)}`).checked = true;
+  go(key);
 }
 
 export function step(by) {
@@ -93,7 +103,10 @@ body.addEventListener("pointerover", (event) => {
   const segment = event.target.closest(".seg");
   if (segment && event.pointerType !== "touch") show(segment);
 });
-body.addEventListener("pointerleave", clear);
+body.addEventListener("pointerleave", () => {
+  const focused = document.activeElement.closest(".body .seg"); // what was opened stays open
+  focused && !hint.hidden ? show(focused, current) : clear();
+});
 body.addEventListener("focusin", (event) => {
   const segment = event.target.closest(".seg");
   if (!segment) return;
@@ -102,10 +115,15 @@ body.addEventListener("focusin", (event) => {
 });
 body.addEventListener("focusout", clear);
 window.addEventListener("resize", clear);
+// What leads to a record of this page shows it where it stands, and the address names it from then on.
 document.querySelector("main").addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-to]");
-  if (link && words.has(link.dataset.to)) { event.preventDefault(); go(link.dataset.to); }
+  const key = named(event.target.closest("a[href^='#']")?.hash);
+  if (!words.has(key) || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  history.replaceState(null, "", `#${key}`);
+  go(key);
 });
+window.addEventListener("hashchange", arrive);
 document.querySelector(".keys-on").hidden = false;
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return clear();
@@ -116,4 +134,5 @@ document.addEventListener("keydown", (event) => {
 reread();
 const own = document.querySelector(".lines .own");
 if (own) own.closest(".side-scroll").scrollTop = Math.max(0, own.offsetTop - 60);
-if (words.has(location.hash.slice(1))) go(location.hash.slice(1));
+// The browser looks for what the address names, and moves the focus, when all is loaded: this comes after.
+window.addEventListener("load", () => setTimeout(arrive));
