@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.lists import DeskAdmin
+from kb.admin.resources import ResourceFilter, name_of
 from kb.models import Change
 
 
@@ -14,11 +15,18 @@ from kb.models import Change
 class ChangeAdmin(DeskAdmin):
     """Changes, the latest first."""
 
-    list_display = ("number", "resource", "record_id", "action", "into_id", "by", "at")
-    list_filter = ("resource", "action")
+    list_display = ("number", "kind", "record_id", "action", "into_id", "by", "at")
+    list_filter = (ResourceFilter, "action")
+    fields = ("number", "kind", "record_id", "action", "into_id", "by", "at", "batch")
+    readonly_fields = ("kind",)
     search_fields = ("=by", "=record_id")
     search_help_text = _("按记录编号或操作者的全名查找")
     ordering = ("-number", "-pk")
+
+    @admin.display(description=_("资源"))
+    def kind(self, obj: Change) -> str:
+        """What people call the record that was changed."""
+        return name_of(obj.resource)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The database alone writes the feed."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,15 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.admin.desk.lists import DeskAdmin
-from kb.change_triggers import RESOURCES
+from kb.admin.resources import name_of, named_resources
 from kb.models import Delivery, Webhook
 from kb.vocabulary import DeliveryState
-
-
-def named_resources() -> list[tuple[str, str]]:
-    """Each resource of the change feed with what its records are called."""
-    names = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
-    return [(resource, str(names[table])) for table, resource in RESOURCES.items()]
 
 
 class WebhookForm(forms.ModelForm):
@@ -58,7 +51,7 @@ class WebhookAdmin(DeskAdmin):
     """Addresses that are told of changes."""
 
     form = WebhookForm
-    list_display = ("address", "resources", "is_active", "waiting", "given_up", "last_sent", "created_at")
+    list_display = ("address", "kinds", "is_active", "waiting", "given_up", "last_sent", "created_at")
     list_filter = ("is_active",)
     search_fields = ("address",)
     search_help_text = _("按地址查找")
@@ -72,6 +65,11 @@ class WebhookAdmin(DeskAdmin):
         }
         latest = sent.filter(state=DeliveryState.TAKEN).annotate(at=Max("done_at")).values("at")
         return super().get_queryset(request).annotate(**number, delivered_at=Subquery(latest))
+
+    @admin.display(description=_("资源"))
+    def kinds(self, obj: Webhook) -> str:
+        """What people call the resources that the address is told of."""
+        return "、".join(map(name_of, obj.resources)) or str(_("全部"))
 
     @admin.display(description=_("等待发送"), ordering="n_waiting")
     def waiting(self, obj: Any) -> int:

@@ -97,11 +97,40 @@ def test_the_change_feed_is_read_and_not_written(admin_client, world):
     change = models.Change.objects.create(
         number=None, resource="places", record_id=7, action="update", by="tester", at=timezone.now()
     )
-    assert "places" in admin_client.get(address(models.Change)).content.decode()
     assert admin_client.get(address(models.Change, "change", change.pk)).status_code == 200
     assert admin_client.post(address(models.Change, "change", change.pk), {"by": "x"}).status_code == 403
     assert admin_client.get(address(models.Change, "add")).status_code == 403
     assert admin_client.post(address(models.Change, "delete", change.pk)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "metric"), [("zh-hans", "地名", "数据"), ("en", "Places", "Metrics")]
+)
+def test_the_change_feed_calls_records_what_people_call_them(admin_client, language, place, metric):
+    for resource in ("places", "metrics"):
+        models.Change.objects.create(
+            number=None, resource=resource, record_id=7, action="update", by="tester", at=timezone.now()
+        )
+    headers = {"accept-language": language}
+
+    def cells(**given):
+        text = admin_client.get(address(models.Change), given, headers=headers).content.decode()
+        return re.findall(r'class="field-kind">([^<]*)<', text), text
+
+    found, text = cells()
+    assert set(found) == {place, metric}
+    assert f'<a href="?resource=places">{place}</a>' in text
+    assert cells(resource="metrics")[0] == [metric]
+    change = models.Change.objects.get(resource="places")
+    form = admin_client.get(address(models.Change, "change", change.pk), headers=headers).content.decode()
+    assert place in re.search(r'class="[^"]*field-kind.*?</div>\s*</div>', form, re.DOTALL)[0]
+
+
+def test_a_webhook_s_resources_are_called_what_people_call_them(admin_client):
+    for resources in ([], ["initiatives", "metrics"]):
+        models.Webhook.objects.create(address="https://example.org/hook", resources=resources)
+    text = admin_client.get(address(models.Webhook)).content.decode()
+    assert set(re.findall(r'class="field-kinds">([^<]*)<', text)) == {"全部", "举措、数据"}
 
 
 def test_an_article_s_form_does_not_ask_for_each_of_its_rows(
