@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
@@ -14,7 +15,7 @@ class Documentation(SpectacularSwaggerSplitView):
     """Swagger UI from the installed files; its script comes from this same address, as a file."""
 
     template_name = "api/documentation.html"
-    title = "党建知识库 REST API"
+    title: Any = _("党建知识库 REST API")
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -20,11 +20,22 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from api.errors import Problem
 from kb.vocabulary import RecordState, Vocabulary
 
-COMPARISONS = {"gt": "大于", "gte": "大于或等于", "lt": "小于", "lte": "小于或等于"}
+Phrase = str | Promise
+
+COMPARISONS = {
+    "gt": _("{} 大于给定的值。"),
+    "gte": _("{} 大于或等于给定的值。"),
+    "lt": _("{} 小于给定的值。"),
+    "lte": _("{} 小于或等于给定的值。"),
+}
+"""What the name of a comparison adds to the description of a parameter."""
 MOST_DIGITS = 30
 """A number longer than this is no figure of a newspaper, and costs the database more than it is worth."""
 
@@ -54,7 +65,7 @@ class Parameter(django_filters.Filter):
         *,
         field_name: str,
         lookup_expr: str,
-        help_text: str,
+        help_text: Phrase,
         example: str,
         of: str = "",
         **kwargs: Any,
@@ -74,7 +85,7 @@ class Parameter(django_filters.Filter):
     def read(self, text: str) -> Any:
         """The value that a text stands for; raises the Problem that says what is wrong with it."""
         if "\0" in text:
-            raise self.refuse(text, ["任意文字，不含控制字符 NUL"])
+            raise self.refuse(text, [str(_("任意文字，不含控制字符 NUL"))])
         return text
 
     def refuse(self, text: str, allowed: Iterable[str]) -> Problem:
@@ -97,14 +108,19 @@ class Parameter(django_filters.Filter):
         return {
             name: self.named(name),
             f"{name}__in": self.named(
-                f"{name}__in", split=True, help_text=f"{words} 逗号分隔的多个值，符合其一即可。"
+                f"{name}__in",
+                split=True,
+                help_text=format_lazy(_("{} 逗号分隔的多个值，符合其一即可。"), words),
             ),
             f"{name}!": self.named(
-                f"{name}!", split=True, exclude=True, help_text=f"{words} 排除这些值（逗号分隔）。"
+                f"{name}!",
+                split=True,
+                exclude=True,
+                help_text=format_lazy(_("{} 排除这些值（逗号分隔）。"), words),
             ),
             **{
                 f"{name}__{lookup}": self.named(
-                    f"{name}__{lookup}", lookup_expr=lookup, help_text=f"{words} {label}给定的值。"
+                    f"{name}__{lookup}", lookup_expr=lookup, help_text=format_lazy(label, words)
                 )
                 for lookup, label in (COMPARISONS.items() if self.compared else ())
             },
@@ -217,7 +233,7 @@ class DateParameter(Parameter):
     compared = True
 
     @classmethod
-    def bound(cls, field_name: str, lookup_expr: str, example: str, help_text: str) -> "DateParameter":
+    def bound(cls, field_name: str, lookup_expr: str, example: str, help_text: Phrase) -> "DateParameter":
         """One end of a time: `gte` for "not before", `lte` for "not after"; it has no family."""
         parameter = cls(field_name=field_name, lookup_expr=lookup_expr, example=example, help_text=help_text)
         parameter.family = False

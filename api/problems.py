@@ -135,8 +135,8 @@ PROBLEMS: dict[str, ProblemKind] = {
         403,
         "没有权限",
         "Permission denied",
-        "当前用户或令牌无权进行此操作",
-        "This user or token may not do this",
+        "{reason}",
+        "{reason}",
     ),
     "not_found": ProblemKind(404, "找不到", "Not found", "{path} 不存在", "{path} does not exist"),
     "method_not_allowed": ProblemKind(

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404
+from django.utils.translation import gettext
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -41,6 +42,11 @@ def _invalid(error: Any, context: Mapping[str, Any]) -> Problem:
     return Problem("invalid_body", count=len(errors), errors=errors)
 
 
+def _denied(*_: Any) -> Problem:
+    """What is refused for another reason than a right or a scope, which name themselves."""
+    return Problem("permission_denied", reason=gettext("当前用户或令牌无权进行此操作"))
+
+
 def _database(error: Exception, _: Mapping[str, Any]) -> Problem | None:
     """A database that cannot be used now; any other error of it is a fault of ours."""
     if not is_outage(error):
@@ -62,8 +68,8 @@ _BUILDERS: dict[type[Exception], Callable[[Any, Mapping[str, Any]], Problem | No
     exceptions.ParseError: lambda error, _: Problem("parse_error", reason=str(error.detail)),
     exceptions.NotAuthenticated: lambda *_: Problem("not_authenticated"),
     exceptions.AuthenticationFailed: lambda *_: Problem("authentication_failed"),
-    PermissionDenied: lambda *_: Problem("permission_denied"),
-    exceptions.PermissionDenied: lambda *_: Problem("permission_denied"),
+    PermissionDenied: _denied,
+    exceptions.PermissionDenied: _denied,
     exceptions.MethodNotAllowed: lambda _, at: Problem("method_not_allowed", method=at["request"].method),
     exceptions.NotAcceptable: _formats,
     exceptions.UnsupportedMediaType: lambda _, at: Problem(

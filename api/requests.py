@@ -6,41 +6,47 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
 from api.errors import Problem, several
 from api.pagination import LARGEST_PAGE, PAGE_SIZE, Order, Ordering
 
 CHOOSING = {
-    "fields": "只返回这些字段，逗号分隔。",
-    "omit": "不返回这些字段，逗号分隔。",
-    "expand": "把链接展开为所指记录的各字段，逗号分隔，只展开一层。",
+    "fields": _("只返回这些字段，逗号分隔。"),
+    "omit": _("不返回这些字段，逗号分隔。"),
+    "expand": _("把链接展开为所指记录的各字段，逗号分隔，只展开一层。"),
 }
 PAGING = {
-    "cursor": "上一次回答的 next 或 previous 中的游标。",
-    "page_size": f"每页条数，1 至 {LARGEST_PAGE}，默认 {PAGE_SIZE}。",
-    "count": "为 true 时另外给出符合条件的总数 count。",
-    "ordering": "排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。有 q 时另可用 relevance，且为默认。",
+    "cursor": _("上一次回答的 next 或 previous 中的游标。"),
+    "page_size": format_lazy(_("每页条数，1 至 {most}，默认 {usual}。"), most=LARGEST_PAGE, usual=PAGE_SIZE),
+    "count": _("为 true 时另外给出符合条件的总数 count。"),
+    "ordering": _(
+        "排序字段，逗号分隔，前加 - 为倒序；无值的记录总在最后。有 q 时另可用 relevance，且为默认。"
+    ),
 }
 GROUPING = {
-    "group_by": "不列记录，按这些字段分组计数，逗号分隔，至多三个；单位相同的数据另给出区间之和。"
-    "page_size 为组数上限。"
+    "group_by": _(
+        "不列记录，按这些字段分组计数，逗号分隔，至多三个；单位相同的数据另给出区间之和。"
+        "page_size 为组数上限。"
+    )
 }
-SEARCHING = {"highlight": "为 true 且有 q 时，每条记录另给出命中的文字 highlight。"}
-COMPARING = {"city": "要并列的盟市，重复给出二至十二个：名称、别名或代码。"}
+SEARCHING = {"highlight": _("与 q 同用：为 true 时，每条记录另给出命中的文字 highlight。")}
+COMPARING = {"city": _("要并列的盟市，重复给出二至十二个：名称、别名或代码。")}
 SUGGESTING = {
-    "q": "已输入的文字：名称或别名的开头、拼音首字母（hhht）或全拼。",
-    "kind": "只要这几类：place、organisation、initiative，逗号分隔。",
-    "limit": "至多几条，1 至 50，默认 10。",
+    "q": _("已输入的文字：名称或别名的开头、拼音首字母（hhht）或全拼。"),
+    "kind": _("只要这几类：place、organisation、initiative，逗号分隔。"),
+    "limit": _("至多几条，1 至 50，默认 10。"),
 }
 FOLLOWING = {
-    "after": "只要这个编号之后的变更，默认 0。",
-    "resource": "只要这几种资源的变更，逗号分隔，例如 initiatives。",
+    "after": _("只要这个编号之后的变更，默认 0。"),
+    "resource": _("只要这几种资源的变更，逗号分隔，例如 initiatives。"),
 }
 RELEVANCE = "relevance"
 """The ordering that a text query adds: best matches first."""
 
-COMMON = {"format": "回答的格式，也可用 Accept 头指定。"}
+COMMON = {"format": _("回答的格式，也可用 Accept 头指定。")}
 DESCRIBED = {**CHOOSING, **PAGING, **GROUPING, **SEARCHING, **COMPARING, **SUGGESTING, **FOLLOWING, **COMMON}
 """What the schema says of each parameter that is no filter."""
 
@@ -82,6 +88,14 @@ def yes(query: QueryDict, name: str) -> bool:
     if text not in ("true", "false", "1", "0"):
         raise Problem("invalid_value", param=name, value=text[:100], allowed=["true", "false"])
     return text in ("true", "1")
+
+
+def marking(query: QueryDict) -> bool:
+    """Whether the words found are to be shown; where no text is searched there are none, which is refused."""
+    is_wanted = yes(query, "highlight")
+    if is_wanted and "q" not in query:
+        raise Problem("missing_parameter", param="highlight", value="q")
+    return is_wanted
 
 
 def page_size(query: QueryDict) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -31,15 +32,15 @@ EXAMPLES: dict[str, Any] = {
     "resource": "initiatives",
 }
 VERBS = {
-    "list": "查询{}",
-    "retrieve": "读取一条{}",
-    "create": "新增{}",
-    "partial_update": "修改一条{}",
-    "destroy": "否定一条{}",
-    "merge": "把一条{}并入另一条",
-    "history": "查询一条{}的历史",
-    "unmerge": "撤销一条{}的合并",
-    "split": "把一条{}的一部分出处移到另一条",
+    "list": _("查询{}"),
+    "retrieve": _("读取一条{}"),
+    "create": _("新增{}"),
+    "partial_update": _("修改一条{}"),
+    "destroy": _("否定一条{}"),
+    "merge": _("把一条{}并入另一条"),
+    "history": _("查询一条{}的历史"),
+    "unmerge": _("撤销一条{}的合并"),
+    "split": _("把一条{}的一部分出处移到另一条"),
 }
 WRITES = {
     "create": (201,),
@@ -66,8 +67,8 @@ REFUSED = {
 }
 
 MOVED = {
-    "description": "这条记录已并入另一条，Location 是后者的地址。",
-    "headers": {"Location": {"schema": {"type": "string"}, "description": "并入的记录的地址。"}},
+    "description": _("这条记录已并入另一条，Location 是后者的地址。"),
+    "headers": {"Location": {"schema": {"type": "string"}, "description": _("并入的记录的地址。")}},
 }
 
 IF_MATCH = OpenApiParameter(
@@ -75,7 +76,7 @@ IF_MATCH = OpenApiParameter(
     {"type": "string"},
     OpenApiParameter.HEADER,
     required=True,
-    description="读取这条记录时所得的 ETag；记录此后已被修改则拒绝。",
+    description=_("读取这条记录时所得的 ETag；记录此后已被修改则拒绝。"),
 )
 
 
@@ -102,7 +103,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
         """A bearer token."""
-        return {"type": "http", "scheme": "bearer", "description": "在管理后台生成的令牌。"}
+        return {"type": "http", "scheme": "bearer", "description": _("在管理后台生成的令牌。")}
 
 
 class RecordSchema(AutoSchema):
@@ -114,6 +115,11 @@ class RecordSchema(AutoSchema):
         """`查询举措`, by the model's Chinese name."""
         verb, model = VERBS.get(self.view.action), getattr(self.view, "model", None)
         return verb.format(model._meta.verbose_name) if verb and model else super().get_summary()
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """How the parameters of a list go together."""
+        is_list = self.view.action == "list" and hasattr(self.view, "model")
+        return self.view.get_view_description() if is_list else ""
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Whether the operation answers a page of records."""
@@ -145,7 +151,7 @@ class RecordSchema(AutoSchema):
             required=(name, self.view.action) == ("city", "compare"),
             description=requests.DESCRIBED[name],
             explode=False if name in LISTS else None,
-            examples=[OpenApiExample("示例", value=example)] if example else [],
+            examples=[OpenApiExample(str(_("示例")), value=example)] if example else [],
         )
 
     def example(self, name: str) -> Any:
@@ -204,6 +210,8 @@ class RecordSchema(AutoSchema):
         for status in (*ALWAYS, *REFUSED.get(self.view.action, ())):
             refusal = self._get_response_for_code(ProblemPart, str(status), media_types=[PROBLEM_TYPE])
             bodies.setdefault(str(status), refusal)
+        if "204" in bodies:
+            bodies["204"]["description"] = _("没有内容。")
         if hasattr(self.view, "merge") and self.view.detail:
             bodies["301"] = MOVED
         return bodies
@@ -218,5 +226,5 @@ def filter_parameter(name: str, parameter: Parameter) -> OpenApiParameter:
         schema,
         description=parameter.help_text,
         explode=not parameter.split if listed else None,
-        examples=[OpenApiExample("示例", value=[parameter.example] if listed else parameter.example)],
+        examples=[OpenApiExample(str(_("示例")), value=[parameter.example] if listed else parameter.example)],
     )

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from api.errors import Problem
-from api.parameters import Parameter
+from api.parameters import Parameter, Phrase
 
 LONGEST_QUERY = 200
 MILLION = 1_000_000.0
@@ -18,9 +20,11 @@ class TextQuery(Parameter):
     family = False
 
     @classmethod
-    def over(cls, where: str, example: str) -> "TextQuery":
+    def over(cls, where: Phrase, example: str) -> "TextQuery":
         """The parameter for a resource, told where it searches."""
-        words = f"在{where}中检索：多个词须都出现，“引号”内须连续，-词 表示排除；按相关程度排序。"
+        words = format_lazy(
+            _("在{where}中检索：多个词须都出现，“引号”内须连续，-词 表示排除；按相关程度排序。"), where=where
+        )
         return cls(field_name="q", lookup_expr="search", example=example, help_text=words)
 
     def read(self, text: str) -> str:

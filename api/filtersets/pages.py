@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from api.filtersets.base import RECORD_FIELDS, RecordFilterSet
 from api.parameters import ChoiceParameter, DateParameter, IdParameter, TextParameter
 from api.references import CityParameter, PlaceParameter, RecordParameter
@@ -17,30 +19,30 @@ class PageFilterSet(RecordFilterSet):
         field_name="publication",
         lookup_expr="in",
         example="示例日报",
-        help_text="报刊：名称或编号。",
+        help_text=_("报刊：名称或编号。"),
     )
     city = CityParameter(
         field_name="home_city",
         lookup_expr="in",
         example="呼和浩特市",
-        help_text="版面所属的盟市：名称、别名或代码。",
+        help_text=_("版面所属的盟市：名称、别名或代码。"),
     )
     date = DateParameter(
         field_name="issue_date",
         lookup_expr="range",
         example="2026-06",
-        help_text="出版日期：年、年月或年月日。",
+        help_text=_("出版日期：年、年月或年月日。"),
     )
-    date_after = DateParameter.bound("issue_date", "gte", "2026", "出版日期不早于该年、月或日。")
-    date_before = DateParameter.bound("issue_date", "lte", "2026-06", "出版日期不晚于该年、月或日。")
+    date_after = DateParameter.bound("issue_date", "gte", "2026", _("出版日期不早于该年、月或日。"))
+    date_before = DateParameter.bound("issue_date", "lte", "2026-06", _("出版日期不晚于该年、月或日。"))
     source_file = TextParameter(
-        field_name="source_file", lookup_expr="in", example="page.txt", help_text="源文件名，须完全一致。"
+        field_name="source_file", lookup_expr="in", example="page.txt", help_text=_("源文件名，须完全一致。")
     )
     sha256 = TextParameter(
-        field_name="sha256", lookup_expr="in", example="0" * 64, help_text="源文件内容的 SHA-256 摘要。"
+        field_name="sha256", lookup_expr="in", example="0" * 64, help_text=_("源文件内容的 SHA-256 摘要。")
     )
     page_name = TextParameter(
-        field_name="page_name", lookup_expr="in", example="第4版", help_text="版次或版面名称，须完全一致。"
+        field_name="page_name", lookup_expr="in", example="第4版", help_text=_("版次或版面名称，须完全一致。")
     )
 
     unfiltered: ClassVar[dict[str, str]] = {
@@ -56,27 +58,30 @@ class PageFilterSet(RecordFilterSet):
 class ArticleFilterSet(RecordFilterSet):
     """Articles by kind, column, author, city, and by whom and what they mention."""
 
-    q = TextQuery.over("标题和正文", "志愿服务")
+    q = TextQuery.over(_("标题和正文"), example="志愿服务")
     kind = ChoiceParameter(
-        vocabulary=ArticleKind, field_name="kind", lookup_expr="in", example="report", help_text="体裁。"
+        vocabulary=ArticleKind, field_name="kind", lookup_expr="in", example="report", help_text=_("体裁。")
     )
     column = TextParameter(
-        field_name="column", lookup_expr="in", example="基层党建", help_text="栏目，须完全一致。"
+        field_name="column", lookup_expr="in", example="基层党建", help_text=_("栏目，须完全一致。")
     )
     author = TextParameter(
-        field_name="authors__name", lookup_expr="in", example="张三", help_text="署名中的姓名，须完全一致。"
+        field_name="authors__name",
+        lookup_expr="in",
+        example="张三",
+        help_text=_("署名中的姓名，须完全一致。"),
     )
     city = CityParameter(
         field_name="city",
         lookup_expr="in",
         example="呼和浩特市",
-        help_text="文章所讲的盟市：名称、别名或代码。",
+        help_text=_("文章所讲的盟市：名称、别名或代码。"),
     )
     place = PlaceParameter(
         field_name="place_mentions__place",
         lookup_expr="in",
         example="玉泉区",
-        help_text="文中提到的地方，含其下各级：名称、别名、代码或编号。",
+        help_text=_("文中提到的地方，含其下各级：名称、别名、代码或编号。"),
     )
     organisation = RecordParameter(
         kind="organisation",
@@ -84,7 +89,7 @@ class ArticleFilterSet(RecordFilterSet):
         of="organisation_mentions",
         lookup_expr="in",
         example="玉泉区委组织部",
-        help_text="文中提到的组织：名称、别名或编号。",
+        help_text=_("文中提到的组织：名称、别名或编号。"),
     )
     initiative = RecordParameter(
         kind="initiative",
@@ -92,24 +97,24 @@ class ArticleFilterSet(RecordFilterSet):
         of="initiative_mentions",
         lookup_expr="in",
         example="“暖心”党建品牌",
-        help_text="文中提到的举措：名称、别名或编号。",
+        help_text=_("文中提到的举措：名称、别名或编号。"),
     )
     publication = RecordParameter(
         kind="publication",
         field_name="page__publication",
         lookup_expr="in",
         example="示例日报",
-        help_text="报刊：名称或编号。",
+        help_text=_("报刊：名称或编号。"),
     )
-    page = IdParameter(field_name="page", lookup_expr="in", example="1", help_text="所在版面的编号。")
+    page = IdParameter(field_name="page", lookup_expr="in", example="1", help_text=_("所在版面的编号。"))
     date = DateParameter(
         field_name="page__issue_date",
         lookup_expr="range",
         example="2026-06",
-        help_text="出版日期：年、年月或年月日。",
+        help_text=_("出版日期：年、年月或年月日。"),
     )
-    date_after = DateParameter.bound("page__issue_date", "gte", "2026", "出版日期不早于该年、月或日。")
-    date_before = DateParameter.bound("page__issue_date", "lte", "2026-06", "出版日期不晚于该年、月或日。")
+    date_after = DateParameter.bound("page__issue_date", "gte", "2026", _("出版日期不早于该年、月或日。"))
+    date_before = DateParameter.bound("page__issue_date", "lte", "2026-06", _("出版日期不晚于该年、月或日。"))
 
     unfiltered: ClassVar[dict[str, str]] = {
         **RECORD_FIELDS,

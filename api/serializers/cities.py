@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, Subquery
+from django.db.models import OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from api.serializers.fields import Address, Column, Count
 from api.serializers.links import Names
 from api.serializers.records import RecordSerializer
+from api.tallied import added_up
 from kb.models import CityTally, MetricTally, PlaceName
 
 
@@ -15,10 +17,7 @@ class Tallied(Count):
 
     def annotations(self, most: int) -> dict[str, Any]:
         """The sum; 0 where there is no tally."""
-        template = "CAST(coalesce(SUM(%(expressions)s), 0) AS bigint)"
-        number = Func(F("number"), template=template, output_field=IntegerField())
-        mine = self.rows.filter(city=OuterRef("pk")).order_by()
-        return {self.annotation: Subquery(mine.annotate(total=number).values("total"))}
+        return {self.annotation: added_up(self.rows.filter(city=OuterRef("pk")))}
 
 
 def _number_of(resource: str, **more: Any) -> Tallied:
@@ -31,15 +30,15 @@ class CitySerializer(RecordSerializer):
 
     resource = "cities"
 
-    id = Column("id", "integer", help_text="地点编号。")
-    url = Address("cities", by="code", help_text="地址。")
-    name = Column("name", help_text="官方全称。")
-    code = Column("code", help_text="行政区划代码。")
-    other_names = Names(PlaceName, "place", help_text="其他叫法。")
-    longitude = Column("longitude", "number", null=True, help_text="中心点经度，单位为度。")
-    latitude = Column("latitude", "number", null=True, help_text="中心点纬度，单位为度。")
-    articles_count = _number_of("articles", help_text="文章数。")
-    initiatives_count = _number_of("initiatives", help_text="举措数。")
-    organisations_count = _number_of("organisations", help_text="组织数。")
-    metrics_count = Tallied("metrics_count", MetricTally.objects.all(), "city", help_text="数据条数。")
-    places_count = _number_of("places", help_text="地名数，含自身。")
+    id = Column("id", "integer", help_text=_("地点编号。"))
+    url = Address("cities", by="code", help_text=_("地址。"))
+    name = Column("name", help_text=_("官方全称。"))
+    code = Column("code", help_text=_("行政区划代码。"))
+    other_names = Names(PlaceName, "place", help_text=_("其他叫法。"))
+    longitude = Column("longitude", "number", null=True, help_text=_("中心点经度，单位为度。"))
+    latitude = Column("latitude", "number", null=True, help_text=_("中心点纬度，单位为度。"))
+    articles_count = _number_of("articles", help_text=_("文章数。"))
+    initiatives_count = _number_of("initiatives", help_text=_("举措数。"))
+    organisations_count = _number_of("organisations", help_text=_("组织数。"))
+    metrics_count = Tallied("metrics_count", MetricTally.objects.all(), "city", help_text=_("数据条数。"))
+    places_count = _number_of("places", help_text=_("地名数，含自身。"))

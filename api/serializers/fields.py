@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.module_loading import import_string
 from rest_framework import serializers
 
+from kb.tallies import entities
 from kb.vocabulary import Vocabulary
 
 Row = dict[str, Any]
@@ -34,7 +37,7 @@ class Shown(serializers.Field):
     embedded = True
     """Whether it is shown too where its record is embedded in another."""
 
-    def __init__(self, *, help_text: str, **kwargs: Any) -> None:
+    def __init__(self, *, help_text: Any, **kwargs: Any) -> None:
         super().__init__(read_only=True, help_text=help_text, **kwargs)
 
     def columns(self) -> tuple[str, ...]:
@@ -216,3 +219,37 @@ class Count(Shown):
     def schema(self, component: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         """A number from 0 on."""
         return {"type": "integer", "minimum": 0}
+
+
+class KeptCount(Count):
+    """A number that SQLite keeps (kb/tallies/entities.py) under a name, and PostgreSQL counts."""
+
+    def __init__(self, name: str, rows: QuerySet, owner: str, *, kept: str, **kwargs: Any) -> None:
+        super().__init__(name, rows, owner, **kwargs)
+        self.kept = kept
+
+    def annotations(self, most: int) -> dict[str, Any]:
+        """The number by either way, as the database has it."""
+        return {
+            name: _KeptOnSQLite(F("pk"), counted, self.kept)
+            for name, counted in super().annotations(most).items()
+        }
+
+
+class _KeptOnSQLite(Func):
+    """The kept number of a record, or on PostgreSQL the expression that counts."""
+
+    output_field = IntegerField()
+
+    def __init__(self, pk: F, counted: Expression, kept: str) -> None:
+        super().__init__(pk, counted)
+        self.kept = kept
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        """The number out of its table."""
+        pk, params = compiler.compile(self.source_expressions[0])
+        return entities.NUMBER.format(self.kept, pk), params
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:  # type: ignore[override]
+        """The rows counted."""
+        return compiler.compile(self.source_expressions[1])

@@ -64,16 +64,11 @@ def link_reader(base: str, resource: str, at: str, name: str, more: Sequence[str
 
     A record that many rows of a page lead to is written once.
     """
-    start, labels = f"{base}{resource}/", [column.rsplit("__", 1)[-1] for column in more]
+    start, labels = f"{base}{resource}/", ("id", "name", "url", *(each.rsplit("__", 1)[-1] for each in more))
     id_key, *keys = (at + column for column in ("id", name, *more))
 
-    def plain(pk: int, name: str) -> dict[str, Any]:
-        return {"id": pk, "name": name or UNTITLED, "url": f"{start}{pk}/"}
-
-    def link(pk: int, name: str, *rest: Any) -> dict[str, Any]:
-        return {**plain(pk, name), **dict(zip(labels, rest, strict=True))}
-
-    write = link if labels else plain
+    def write(pk: int, name: str, *rest: Any) -> dict[str, Any]:
+        return dict(zip(labels, (pk, name or UNTITLED, f"{start}{pk}/", *rest), strict=True))
 
     def read(columns: Columns) -> Sequence[dict[str, Any] | None]:
         ids = columns[id_key]

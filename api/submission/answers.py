@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.links import UNTITLED
@@ -16,48 +18,50 @@ OUTCOMES = [Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.REJECTE
 class RowCounts(serializers.Serializer):
     """How many rows of a table had which outcome; outcomes without any are left out."""
 
-    created = serializers.IntegerField(required=False, help_text="新增的行数。")
-    updated = serializers.IntegerField(required=False, help_text="更新的行数。")
-    unchanged = serializers.IntegerField(required=False, help_text="未变的行数。")
-    rejected = serializers.IntegerField(required=False, help_text="已被人否定、未加改动的行数。")
-    removed = serializers.IntegerField(required=False, help_text="不再读出而移除的行数。")
+    created = serializers.IntegerField(required=False, help_text=_("新增的行数。"))
+    updated = serializers.IntegerField(required=False, help_text=_("更新的行数。"))
+    unchanged = serializers.IntegerField(required=False, help_text=_("未变的行数。"))
+    rejected = serializers.IntegerField(required=False, help_text=_("已被人否定、未加改动的行数。"))
+    removed = serializers.IntegerField(required=False, help_text=_("不再读出而移除的行数。"))
 
 
 class ImportedPage(serializers.Serializer):
     """What became of a page that was handed in."""
 
     outcome = serializers.ChoiceField(
-        [each.value for each in OUTCOMES], help_text="版面新增、更新、未变，还是已被人否定。"
+        [each.value for each in OUTCOMES], help_text=_("版面新增、更新、未变，还是已被人否定。")
     )
-    sha256 = serializers.CharField(help_text="内容的 SHA-256 摘要；同样的内容只存一次。")
-    page = LinkPart(allow_null=True, help_text="版面；已被人否定时为空。")
-    articles = LinkPart(many=True, help_text="版面上的文章。")
-    counts = serializers.DictField(child=RowCounts(), help_text=f"各表的行数：{'、'.join(TABLES)}。")
-    notes = serializers.ListField(child=serializers.CharField(), help_text="导入时值得知道的情况。")
+    sha256 = serializers.CharField(help_text=_("内容的 SHA-256 摘要；同样的内容只存一次。"))
+    page = LinkPart(allow_null=True, help_text=_("版面；已被人否定时为空。"))
+    articles = LinkPart(many=True, help_text=_("版面上的文章。"))
+    counts = serializers.DictField(
+        child=RowCounts(), help_text=format_lazy(_("各表的行数：{tables}。"), tables=", ".join(TABLES))
+    )
+    notes = serializers.ListField(child=serializers.CharField(), help_text=_("导入时值得知道的情况。"))
 
 
 class JobPart(serializers.Serializer):
     """A page that waits to be imported."""
 
-    id = serializers.UUIDField(help_text="任务的编号。")
-    url = serializers.URLField(help_text="任务的地址，可再次查询。")
-    state = serializers.ChoiceField(JobState.choices, help_text="状态：排队、进行中、完成或失败。")
-    state_label = serializers.CharField(help_text="状态的中文名。")
-    name = serializers.CharField(help_text="文件名。")
-    sha256 = serializers.CharField(help_text="内容的 SHA-256 摘要。")
-    created_at = serializers.DateTimeField(help_text="提交的时间。")
-    finished_at = serializers.DateTimeField(allow_null=True, help_text="结束的时间；未结束时为空。")
-    error = serializers.CharField(allow_blank=True, help_text="最近一次失败的原因；没有时为空字符串。")
-    result = ImportedPage(allow_null=True, help_text="导入的结果；未完成时为空。")
+    id = serializers.UUIDField(help_text=_("任务的编号。"))
+    url = serializers.URLField(help_text=_("任务的地址，可再次查询。"))
+    state = serializers.ChoiceField(JobState.choices, help_text=_("状态：排队、进行中、完成或失败。"))
+    state_label = serializers.CharField(help_text=_("状态的中文名。"))
+    name = serializers.CharField(help_text=_("文件名。"))
+    sha256 = serializers.CharField(help_text=_("内容的 SHA-256 摘要。"))
+    created_at = serializers.DateTimeField(help_text=_("提交的时间。"))
+    finished_at = serializers.DateTimeField(allow_null=True, help_text=_("结束的时间；未结束时为空。"))
+    error = serializers.CharField(allow_blank=True, help_text=_("最近一次失败的原因；没有时为空字符串。"))
+    result = ImportedPage(allow_null=True, help_text=_("导入的结果；未完成时为空。"))
 
 
 class ExtractedPage(serializers.Serializer):
     """What a page says, not stored; the form of `manage.py extract`."""
 
-    file = serializers.CharField(help_text="文件名。")
-    sha256 = serializers.CharField(help_text="内容的 SHA-256 摘要。")
+    file = serializers.CharField(help_text=_("文件名。"))
+    sha256 = serializers.CharField(help_text=_("内容的 SHA-256 摘要。"))
     articles = serializers.ListField(
-        child=serializers.DictField(), help_text="各篇文章及其中的地名、组织、举措和数据。"
+        child=serializers.DictField(), help_text=_("各篇文章及其中的地名、组织、举措和数据。")
     )
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -46,16 +48,16 @@ class CityName(StrictText):
 class KnownOfPage(serializers.Serializer):
     """What is known of a page besides its text."""
 
-    newspaper = Words(required=False, max_length=200, help_text="报刊名称，如已知。")
-    issue_date = serializers.DateField(required=False, help_text="出版日期，如已知。")
-    page_name = Words(required=False, max_length=200, help_text="版名，如已知。")
-    home_city = CityName(required=False, help_text="版面主要报道的盟市，如已知：全称或别名。")
+    newspaper = Words(required=False, max_length=200, help_text=_("报刊名称，如已知。"))
+    issue_date = serializers.DateField(required=False, help_text=_("出版日期，如已知。"))
+    page_name = Words(required=False, max_length=200, help_text=_("版名，如已知。"))
+    home_city = CityName(required=False, help_text=_("版面主要报道的盟市，如已知：全称或别名。"))
 
     def to_internal_value(self, data: Any) -> Any:
         """The values; unknown fields are refused."""
         unknown = sorted(set(data) - set(self.fields)) if hasattr(data, "keys") else []
         if unknown:
-            words = f"未知字段。可用：{', '.join(self.fields)}"
+            words = _("未知字段。可用：%(known)s") % {"known": ", ".join(self.fields)}
             raise serializers.ValidationError(
                 {str(name): serializers.ErrorDetail(words, "unknown_field") for name in unknown}
             )
@@ -65,7 +67,9 @@ class KnownOfPage(serializers.Serializer):
         """The name, where it is one of the twelve 盟市's."""
         found = [entry for entry in load_gazetteer().named(name) if entry.official in CITIES]
         if len(found) != 1:
-            raise serializers.ValidationError(f"不是已知的盟市。可用：{'、'.join(CITIES)}")
+            raise serializers.ValidationError(
+                _("不是已知的盟市。可用：%(known)s") % {"known": "、".join(CITIES)}
+            )
         return found[0].official
 
     def facts(self) -> PageFacts:
@@ -83,8 +87,10 @@ class KnownOfPage(serializers.Serializer):
 class SubmittedText(KnownOfPage):
     """A page as text."""
 
-    text = PageText(trim_whitespace=False, help_text="版面的文字。")
-    name = Words(required=False, max_length=200, help_text=f"文件名，默认 {UNNAMED}。")
+    text = PageText(trim_whitespace=False, help_text=_("版面的文字。"))
+    name = Words(
+        required=False, max_length=200, help_text=format_lazy(_("文件名，默认 {name}。"), name=UNNAMED)
+    )
 
     def content(self) -> tuple[bytes, str]:
         """The bytes of the page, and its file name."""
@@ -96,14 +102,19 @@ class SubmittedFile(KnownOfPage):
     """A page as a file."""
 
     file = serializers.FileField(
-        help_text=f"版面文件（{'、'.join(sorted(SUFFIXES))}），编码自动识别：UTF-8、UTF-16、GB18030、Big5。"
+        help_text=format_lazy(
+            _("版面文件（{suffixes}），编码自动识别：UTF-8、UTF-16、GB18030、Big5。"),
+            suffixes=", ".join(sorted(SUFFIXES)),
+        )
     )
-    name = Words(required=False, max_length=200, help_text="文件名，默认为所传文件的名称。")
+    name = Words(required=False, max_length=200, help_text=_("文件名，默认为所传文件的名称。"))
 
     def validate_file(self, upload: Any) -> Any:
         """The file, where its name ends as a page's does."""
         if Path(upload.name).suffix.lower() not in SUFFIXES:
-            raise serializers.ValidationError(f"文件名须以 {'、'.join(sorted(SUFFIXES))} 之一结尾。")
+            raise serializers.ValidationError(
+                _("文件名须以 %(suffixes)s 之一结尾。") % {"suffixes": ", ".join(sorted(SUFFIXES))}
+            )
         return upload
 
     def content(self) -> tuple[bytes, str]:

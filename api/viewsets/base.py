@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
+from django.utils.translation import gettext_lazy as _
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS
@@ -21,7 +22,7 @@ from api.exports.groups import group_columns
 from api.filtersets.base import RecordFilterSet
 from api.grouping import Group, chosen, grouped
 from api.highlight import highlights
-from api.pagination import KeysetPages, Order, Page, link, read_page
+from api.pagination import KeysetPages, Order, Ordering, Page, link, read_page
 from api.prepared import prepared_page
 from api.renderers import BrowsablePages, CommaSeparated, FastJSON, JSONLines, Spreadsheet, TakeAway
 from api.schema import RecordSchema
@@ -93,6 +94,14 @@ class RecordViewSet(viewsets.GenericViewSet):
         """All records that may be shown."""
         return cls.model.objects.asserted()
 
+    @classmethod
+    def source(cls, columns: Sequence[str], ordering: Ordering) -> RecordQuerySet:
+        """Where to read the ids of the records that have plain values in some columns, in this order.
+
+        The records themselves, or a table that has them so; `id`, and the columns, are called the same there.
+        """
+        return cls.records()
+
     def get_queryset(self) -> RecordQuerySet:
         """The same, for who asks a view."""
         return self.records()
@@ -102,8 +111,8 @@ class RecordViewSet(viewsets.GenericViewSet):
         return str(self.model._meta.verbose_name)
 
     def get_view_description(self, html: bool = False) -> str:
-        """What the page is about, in Chinese."""
-        return "参数之间为“且”；同一参数重复为“或”。" if self.action == "list" else ""
+        """What the page is about."""
+        return str(_("参数之间为“且”；同一参数重复为“或”。")) if self.action == "list" else ""
 
     @property
     def address(self) -> str:
@@ -151,6 +160,7 @@ class RecordViewSet(viewsets.GenericViewSet):
             return self.grouped(query, request.accepted_renderer)
         if isinstance(request.accepted_renderer, TakeAway):
             return self.whole(query, request.accepted_renderer)
+        is_marked = requests.marking(query)
         condition = Condition(request, by_version=self.watched and "q" not in query)
         if tag := condition.known():
             return nothing_new(tag)
@@ -160,7 +170,8 @@ class RecordViewSet(viewsets.GenericViewSet):
         body: dict[str, Any] = {"count": page.count} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
         found = shape.read(self.model, page.ids)
-        body["results"] = self.highlighted(found["id"], shape.show(found))
+        results = shape.show(found)
+        body["results"] = self.highlighted(query, found["id"], results) if is_marked else results
         # Names are looked up first: what changed since then must not be taken for known.
         return condition.answer(body, page.version and (self.looked_up or page.version))
 
@@ -195,11 +206,8 @@ class RecordViewSet(viewsets.GenericViewSet):
         every = super().get_renderers()
         return every if self.action == "list" else [each for each in every if not isinstance(each, TakeAway)]
 
-    def highlighted(self, ids: Sequence[int], results: Results) -> Results:
-        """The results, each with its matching words where the request wants them."""
-        query = self.request.query_params
-        if not (requests.yes(query, "highlight") and "q" in query):
-            return results
+    def highlighted(self, query: QueryDict, ids: Sequence[int], results: Results) -> Results:
+        """The results, each with its matching words."""
         found = highlights(self.model, ids, " ".join(query.getlist("q")))
         return [{**shown, "highlight": found[pk]} for pk, shown in zip(ids, results, strict=True)]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
 from rest_framework.request import Request
@@ -28,7 +29,7 @@ class ChangeViewSet(viewsets.ViewSet):
         """What may be asked."""
         return {*requests.FOLLOWING, "page_size", *requests.COMMON}
 
-    @extend_schema(summary="查询变更", responses=Changes)
+    @extend_schema(summary=_("查询变更"), responses=Changes)
     def list(self, request: Request) -> Response:
         """The changes after a number; `next` is always there, to be asked again later."""
         query = request.query_params

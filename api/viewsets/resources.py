@@ -1,6 +1,6 @@
 """The six resources: each names its parts, and what it can be sorted by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from api.filtersets.organisations import OrganisationFilterSet
 from api.filtersets.pages import ArticleFilterSet, PageFilterSet
 from api.filtersets.places import PlaceFilterSet
 from api.grouping import Group
-from api.pagination import Order
+from api.pagination import Order, Ordering
 from api.renderers import GeoJSON
 from api.serializers.initiatives import InitiativeSerializer
 from api.serializers.metrics import MetricSerializer
@@ -37,7 +37,8 @@ from api.writing.serializers import (
 )
 from api.writing.splitting import SplittableViewSet
 from api.writing.viewset import WritableViewSet
-from kb.models import Article, Initiative, Metric, MetricTally, Organisation, Page, Place
+from kb.models import Article, CityInitiative, Initiative, Metric, MetricTally, Organisation, Page, Place
+from kb.querysets import RecordQuerySet
 from kb.vocabulary import (
     ArticleKind,
     InitiativeKind,
@@ -145,6 +146,17 @@ class InitiativeViewSet(SplittableViewSet):
         "organiser": Group("organisers", resource="organisations"),
         "year": Group("started_on", year=True),
     }
+
+    @classmethod
+    def source(cls, columns: Sequence[str], ordering: Ordering) -> RecordQuerySet:
+        """Those of a 盟市 along the table that has them in the order of their ids.
+
+        By the rule itself, its own 盟市 or that of any of its places, all had to be collected. Of two 盟市 it
+        may be at a time, so that each is a question of its own.
+        """
+        of_one = columns.count("city") == 1 and {"city", "kind"}.issuperset(columns)
+        kept = of_one and ordering.signature in ("id", "-id")
+        return CityInitiative.objects.all() if kept else cls.records()
 
 
 class MetricViewSet(WritableViewSet):

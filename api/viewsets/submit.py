@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import viewsets
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from api import requests
 from api.errors import Problem
 from api.parsers import BoundedJSON
+from api.permissions import check_right
 from api.schema import RecordSchema
 from api.submission.answers import ExtractedPage, ImportedPage, JobPart, imported_page, job_part
 from api.submission.forms import FORMS, check_length, submitted
@@ -48,9 +50,11 @@ class SubmittedPages:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
 
     @extend_schema(
-        summary="提交版面",
-        description="导入一个版面，与 import_pages 相同。较长的版面回答 202 和一个任务，由后台完成。"
-        "同样的内容再提交一次不改变任何东西。",
+        summary=_("提交版面"),
+        description=_(
+            "导入一个版面，与 import_pages 相同。较长的版面回答 202 和一个任务，由后台完成。"
+            "同样的内容再提交一次不改变任何东西。"
+        ),
         request=FORMS,
         responses={200: ImportedPage, 202: JobPart},
     )
@@ -99,14 +103,14 @@ class ExtractViewSet(viewsets.ViewSet):
         requests.check_names(request.query_params, self.parameters())
 
     @extend_schema(
-        summary="识别版面（不保存）",
-        description="回答版面上的文章及其中的记录，与 manage.py extract 的输出相同，不写入数据库。",
+        summary=_("识别版面（不保存）"),
+        description=_("回答版面上的文章及其中的记录，与 manage.py extract 的输出相同，不写入数据库。"),
         request=FORMS,
         responses={200: ExtractedPage},
     )
     def create(self, request: Request) -> Response:
         """The articles of a page with all that they say, as `manage.py extract` prints them."""
-        source, _, _ = submitted(request, settings.KB_SUBMIT_AT_ONCE)
+        source = submitted(request, settings.KB_SUBMIT_AT_ONCE)[0]
         [(_, record)] = extract_all([source], None)
         if isinstance(record, ReadingFailed):
             raise record.error
@@ -119,7 +123,10 @@ class MayImport(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Whether the person behind the request may add pages."""
-        return bool(request.user and request.user.has_perm("kb.add_page"))
+        if not (request.user and request.user.is_authenticated):
+            return False
+        check_right(request, "add", Page)
+        return True
 
 
 class JobViewSet(viewsets.ViewSet):
@@ -134,9 +141,9 @@ class JobViewSet(viewsets.ViewSet):
         return set(requests.COMMON)
 
     @extend_schema(
-        summary="查询导入任务",
+        summary=_("查询导入任务"),
         parameters=[
-            OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="任务的编号。")
+            OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH, description=_("任务的编号。"))
         ],
         responses=JobPart,
     )

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -25,7 +25,7 @@ class MergeTarget(StrictForm):
     """The record that is left."""
 
     into = serializers.IntegerField(
-        min_value=1, max_value=MOST_ID, help_text="并入哪条记录（同一资源的编号）。"
+        min_value=1, max_value=MOST_ID, help_text=_("并入哪条记录（同一资源的编号）。")
     )
 
 
@@ -74,7 +74,7 @@ class MergeableViewSet(WritableViewSet):
         if gone not in rows or (self.left_of(gone) is None and self.is_rejected(rows[gone])):
             raise NotFound
         if self.is_rejected(rows[gone]):
-            raise Problem("conflict", reason=f"这条记录已并入编号 {self.left_of(gone)}")
+            raise Problem("conflict", reason=_("这条记录已并入编号 %(id)s") % {"id": self.left_of(gone)})
         check_version(request, gone, rows[gone].updated_at)
         try:
             merge(rows[gone], rows[into])

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from api.writing.forms import refuse_unknown
 from kb.models import Article, Initiative, Metric, Organisation, Page, Place
+from kb.models.base import labelled
 from kb.vocabulary import DatePrecision
 
 DATED = {"started", "period_from", "as_of"}
@@ -43,11 +44,13 @@ class IdField(serializers.PrimaryKeyRelatedField):
 class DatedField(serializers.Serializer):
     """A date with precision and words, as it is read; null for none."""
 
-    date = serializers.DateField(allow_null=True, required=False, help_text="该时期的第一天。")
+    date = serializers.DateField(allow_null=True, required=False, help_text=_("该时期的第一天。"))
     precision = ListedField(
-        DatePrecision.choices(), allow_null=True, required=False, help_text="精度：年、月或日。"
+        labelled(DatePrecision), allow_null=True, required=False, help_text=_("精度：年、月或日。")
     )
-    text = serializers.CharField(allow_blank=True, required=False, max_length=300, help_text="原文所印的字。")
+    text = serializers.CharField(
+        allow_blank=True, required=False, max_length=300, help_text=_("原文所印的字。")
+    )
 
     class Meta:
         ref_name = "DateWritten"
@@ -60,7 +63,7 @@ class DatedField(serializers.Serializer):
         return attrs
 
 
-def dated(words: str) -> DatedField:
+def dated(words: Any) -> DatedField:
     """A date that may be left out or taken away."""
     return DatedField(required=False, allow_null=True, help_text=words)
 
@@ -187,7 +190,7 @@ class OrganisationWriter(RecordWriter):
 class InitiativeWriter(RecordWriter):
     """An initiative."""
 
-    started = dated("开始的时间。")
+    started = dated(_("开始的时间。"))
 
     class Meta:
         model = Initiative
@@ -198,8 +201,8 @@ class MetricWriter(RecordWriter):
     """A figure; its printed text is what stands at its span."""
 
     on_creation = ("article", "start", "end", "ordinal")
-    period_from = dated("从何时起统计。")
-    as_of = dated("统计到何时为止。")
+    period_from = dated(_("从何时起统计。"))
+    as_of = dated(_("统计到何时为止。"))
 
     class Meta:
         model = Metric
@@ -211,6 +214,6 @@ class MetricWriter(RecordWriter):
     def complete(self, row: Metric) -> None:
         """The text at the span; a span outside the body is refused."""
         if row.article_id and not 0 <= row.start < row.end <= len(row.article.body):
-            raise serializers.ValidationError({"end": "起点和终点须在文章正文之内，且终点大于起点。"})
+            raise serializers.ValidationError({"end": _("起点和终点须在文章正文之内，且终点大于起点。")})
         if row.article_id:
             row.text = row.article.body[row.start : row.end]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -25,12 +25,12 @@ MOST_EVIDENCE = 500
 class EvidenceChoice(StrictForm):
     """One piece of a record's evidence, as its `evidence` shows it; without a start all of the article."""
 
-    article = serializers.IntegerField(min_value=1, max_value=MOST_ID, help_text="文章的编号。")
+    article = serializers.IntegerField(min_value=1, max_value=MOST_ID, help_text=_("文章的编号。"))
     start = serializers.IntegerField(
         min_value=0,
         max_value=2**31 - 1,
         required=False,
-        help_text="出处在正文中的起点；不写则为这篇文章中的全部出处。",
+        help_text=_("出处在正文中的起点；不写则为这篇文章中的全部出处。"),
     )
 
 
@@ -38,23 +38,25 @@ class SplitChoice(StrictForm):
     """Which evidence goes over, and where to."""
 
     evidence = serializers.ListField(
-        child=EvidenceChoice(), min_length=1, max_length=MOST_EVIDENCE, help_text="移走哪些出处。"
+        child=EvidenceChoice(), min_length=1, max_length=MOST_EVIDENCE, help_text=_("移走哪些出处。")
     )
     into = serializers.IntegerField(
-        min_value=1, max_value=MOST_ID, required=False, help_text="移到哪条已有的记录（同一资源的编号）。"
+        min_value=1, max_value=MOST_ID, required=False, help_text=_("移到哪条已有的记录（同一资源的编号）。")
     )
     name = serializers.CharField(
-        max_length=NAME_LENGTH, required=False, help_text="移到一条新记录，这是它的名称；与 into 二者取一。"
+        max_length=NAME_LENGTH,
+        required=False,
+        help_text=_("移到一条新记录，这是它的名称；与 into 二者取一。"),
     )
     carry = serializers.BooleanField(
-        default=True, help_text="连同只在这些文章里的数据，以及只有这些文章提到的举措的关联。"
+        default=True, help_text=_("连同只在这些文章里的数据，以及只有这些文章提到的举措的关联。")
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One of the two places to go to."""
         if ("into" in attrs) == ("name" in attrs):
             raise serializers.ValidationError(
-                {"into": "请写 into（已有的记录）或 name（新记录的名称），二者取一。"}
+                {"into": _("请写 into（已有的记录）或 name（新记录的名称），二者取一。")}
             )
         return attrs
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -62,7 +63,9 @@ class WritableViewSet(HistoryViewSet):
                 writer.is_valid(raise_exception=True)
                 return writer.save()
         except IntegrityError as error:
-            raise Problem("conflict", reason=f"与数据库的约束冲突：{error}".strip()) from error
+            raise Problem(
+                "conflict", reason=(_("与数据库的约束冲突：%(error)s") % {"error": error}).strip()
+            ) from error
 
     def locked_row(self, request: Request, pk: str) -> Any:
         """The row, held until the end of the transaction, in the version that the request was made on."""

@@ -19,8 +19,12 @@ def test_an_alias_shows_that_it_was_found(ask):
     assert row["highlight"] == {"field": "other_names", "text": "青城", "marks": [[0, 2]]}
 
 
-def test_without_a_query_there_is_nothing_to_show(ask):
-    assert "highlight" not in ask("places/", highlight="true")["results"][0]
+def test_without_a_query_there_is_nothing_to_show_and_asking_for_it_is_refused(ask):
+    refused = ask("places/", highlight="true", status=400)
+    assert (refused["code"], refused["param"], refused["value"]) == ("missing_parameter", "highlight", "q")
+    assert refused["detail"] == "参数 highlight 须与 q 同用"
+    assert "highlight" not in ask("places/", highlight="false")["results"][0]
+    assert ask("places/", q="", highlight="true")["results"][0]["highlight"] is None
 
 
 def test_highlighting_costs_one_query(ask):

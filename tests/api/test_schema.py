@@ -23,6 +23,41 @@ def test_the_schema_is_valid_and_raises_no_warning():
     assert "openapi: 3.1.0" in written.getvalue()
 
 
+SAID = {"description", "summary", "title"}
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def said(node, name=""):
+    """Every text for people in the schema, with where it stands."""
+    if isinstance(node, list):
+        node = dict(enumerate(node))
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in SAID and isinstance(value, str):
+                yield f"{name}.{key}", value
+            else:
+                yield from said(value, f"{name}.{key}")
+
+
+def test_the_description_is_in_the_language_that_is_asked_for(db):
+    chinese, english = (
+        APIClient().get("/api/schema/", {"format": "json"}, headers={"accept-language": language}).json()
+        for language in ("zh-hans", "en")
+    )
+    assert english["info"]["title"] == "Party-Building Knowledge Base REST API"
+    assert [(at, words) for at, words in said(english) if CHINESE.search(words)] == []
+    assert [(at, words) for at, words in said(chinese) if words and not CHINESE.search(words)] == []
+
+
+@pytest.mark.parametrize("resource", VIEWSETS)
+def test_a_page_for_people_is_in_the_language_that_is_asked_for(db, resource):
+    headers = {"accept": "text/html", "accept-language": "en"}
+    page = APIClient().get(f"/api/v1/{resource}/", headers=headers).content.decode()
+    examples = re.compile(r'<a href="\?[^"]*">[^<]*</a>')
+    assert "All parameters have to be met" in page or resource == "cities"
+    assert re.findall(r"[^<>]*[\u3400-\u9fff]+[^<>]*", examples.sub("", page)) == []
+
+
 def test_every_parameter_is_described_in_chinese_with_its_type(schema):
     parameters = [
         p
@@ -57,7 +92,8 @@ def test_every_example_works(exemplary, schema, resource):
     for parameter in schema["paths"][f"/api/v1/{resource}/"]["get"]["parameters"]:
         for example in parameter.get("examples", {}).values():
             value = example["value"]
-            query = urlencode({parameter["name"]: value[0] if isinstance(value, list) else value})
+            more = {"q": "服务"} if parameter["name"] == "highlight" else {}  # without words none is shown
+            query = urlencode({parameter["name"]: value[0] if isinstance(value, list) else value} | more)
             answer = client.get(f"/api/v1/{resource}/?{query}")
             assert answer.status_code == 200, (query, answer.content.decode())
 

@@ -252,10 +252,12 @@ def test_a_queue_that_is_full_takes_no_more_until_there_is_room(tool):
 
 def test_handing_in_needs_the_scope_and_the_right(tool, person):
     Token.objects.update(can_import=False, can_write=True)
-    assert [tool.post(path, {"text": TEXT}).status_code for path in (PAGES, EXTRACT)] == [403, 403]
+    refused = [tool.post(path, {"text": TEXT}) for path in (PAGES, EXTRACT)]
+    assert [(each.status_code, each.json()["scope"]) for each in refused] == [(403, "can_import")] * 2
     Token.objects.update(can_import=True)
     person.user_permissions.clear()
-    assert [tool.post(path, {"text": TEXT}).status_code for path in (PAGES, EXTRACT)] == [403, 403]
+    refused = [tool.post(path, {"text": TEXT}) for path in (PAGES, EXTRACT)]
+    assert [(each.status_code, each.json()["right"]) for each in refused] == [(403, "kb.add_page")] * 2
     stranger = APIClient()
     assert [stranger.post(path, {"text": TEXT}).status_code for path in (PAGES, EXTRACT)] == [401, 401]
     assert not Page.objects.exists()
@@ -290,4 +292,5 @@ def test_a_job_is_shown_to_those_who_may_import(tool, unhasty, person):
     assert tool.get(url, {"x": "1"}).status_code == 400
     assert tool.get(url.replace(url[-5:-1], "0000")).status_code == 404
     person.user_permissions.clear()
-    assert tool.get(url).status_code == 403
+    refused = tool.get(url)
+    assert (refused.status_code, refused.json()["right"]) == (403, "kb.add_page")

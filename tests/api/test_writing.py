@@ -200,7 +200,16 @@ def test_writing_needs_the_right_and_the_scope(world, editor, lark):
     anonymous = APIClient()
     assert patch(anonymous, lark, {"kind": "project"}, '"x"').status_code == 401
     reading = with_token(editor, "只读")
-    assert patch(reading, lark, {"kind": "project"}, '"x"').status_code == 403
+    refused = patch(reading, lark, {"kind": "project"}, '"x"')
+    assert (refused.status_code, refused.json()["code"]) == (403, "permission_denied")
+    assert refused.json()["scope"] == "can_write"
+    assert "can_write（可以修改）" in refused.json()["detail"]
     nobody = User.objects.create_user("niemand")
     powerless = with_token(nobody, "无权", can_write=True)
-    assert patch(powerless, lark, {"kind": "project"}, '"x"').status_code == 403
+    refused = patch(powerless, lark, {"kind": "project"}, '"x"')
+    assert (refused.status_code, refused.json()["code"]) == (403, "permission_denied")
+    assert refused.json()["right"] == "kb.change_initiative"
+    assert "kb.change_initiative（修改：举措）" in refused.json()["detail"]
+    english = powerless.post("/api/v1/places/", {"name": "x"}, headers={"accept-language": "en"}).json()
+    assert english["right"] == "kb.add_place"
+    assert "no right kb.add_place (New: Places)" in english["detail"]
