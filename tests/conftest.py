@@ -1,6 +1,7 @@
 """Fixtures for all tests."""
 
 import importlib
+from collections import Counter
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,19 @@ from tests.world import build_world
 def pytest_configure(config):
     """The tests serve no collected static files, and need not be told so at every request."""
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+LONG = {
+    "test_access_desk", "test_archives", "test_backups", "test_dumps", "test_migrating", "test_migrations",
+    "test_moving", "test_replicas", "test_services", "test_short_forms", "test_standby",
+}  # fmt: skip
+"""Files of few tests that take long: browsers, servers and processes of their own."""
+
+
+def pytest_collection_modifyitems(items):
+    """The long files come first, then those of many tests: no worker is left alone with one at the end."""
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path.stem not in LONG, -sizes[item.path]))
 
 
 GROUPS = {

@@ -27,6 +27,9 @@ from tests.bench.store import Size, prepare, store
 
 WRITING = threading.Lock()
 
+Work = tuple[Row, str]
+"""A row, and a database that it is measured on."""
+
 
 def main() -> int:
     """Measures what the command line asks for; the status is 1 where a row could not be measured."""
@@ -75,10 +78,10 @@ def measure_all(
     Quick ones never do: they are rough. `kept` gets each as soon as it is there.
     """
 
-    def figure(each: tuple[Row, str]) -> Measured | None:
-        measured = measure(*each, quick)
-        if measured and kept:
-            kept(each[0], measured)
+    def figures(group: list[Work]) -> dict[Work, Measured]:
+        measured = measure(group, quick)
+        for (row, _database), each in measured.items() if kept else ():
+            kept(row, each)
         return measured
 
     began = time.monotonic()
@@ -86,11 +89,24 @@ def measure_all(
     print(f"databases filled in {time.monotonic() - began:.0f} s", flush=True)
     work = [(row, database) for row in rows for database in row.databases]
     shared = [each for each in work if quick or not each[0].alone]
-    found = {each: figure(each) for each in work if each not in shared}
+    found: dict[Work, Measured] = {}
+    for each in work:
+        if each not in shared:
+            found |= figures([each])
     with ThreadPoolExecutor(2) as pool:
-        found |= zip(shared, pool.map(figure, shared), strict=True)
+        for more in pool.map(figures, groups(shared, quick)):
+            found |= more
     print(f"all in {time.monotonic() - began:.0f} s")
-    return [found[each] for each in work]
+    return [found.get(each) for each in work]
+
+
+def groups(work: list[Work], quick: bool) -> list[list[Work]]:
+    """What is measured in one process: each by itself; where it must be quick, all of a filled database."""
+    found: dict[str, list[Work]] = {}
+    for row, database in work:
+        together = quick and row.metrics
+        found.setdefault(database if together else f"{row.name} {database}", []).append((row, database))
+    return list(found.values())
 
 
 def sizes(rows: list[Row], quick: bool) -> dict[str, set[Size]]:
@@ -103,21 +119,27 @@ def sizes(rows: list[Row], quick: bool) -> dict[str, set[Size]]:
     return wanted
 
 
-def measure(row: Row, database: str, quick: bool) -> Measured | None:
-    """The figures of a row, taken in another process and printed; None where that failed, told too."""
+def measure(group: list[Work], quick: bool) -> dict[Work, Measured]:
+    """The figures of rows on one database, taken in another process, printed; none for those that failed."""
+    database = group[0][1]
+    names = {row.name: row for row, _ in group}
     if database and not is_reachable(database):
-        print(f"{row.name} {database}: no server found, not measured")
-        return None
-    command = [sys.executable, "-m", "tests.bench.one", row.name, *(["--quick"] if quick else [])]
+        print(f"{', '.join(names)} {database}: no server found, not measured")
+        return {}
+    command = [sys.executable, "-m", "tests.bench.one", *names, *(["--quick"] if quick else [])]
     environment = {**os.environ, BENCH: database, "DJANGO_SETTINGS_MODULE": "kb.settings"}
     began = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        print(f"{row.name} {database}: failed")
-        return None
-    measured = Measured(**json.loads(done.stdout.splitlines()[-1]))
-    print(f"{line(row, measured)} ({time.monotonic() - began:.0f} s)", flush=True)
-    return measured
+    found: dict[Work, Measured] = {}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        for answer in process.stdout or ():
+            measured = Measured(**json.loads(answer))
+            row = names.pop(measured.name)
+            print(f"{line(row, measured)} ({time.monotonic() - began:.0f} s)", flush=True)
+            found[row, database] = measured
+            began = time.monotonic()
+    for name in names:
+        print(f"{name} {database}: failed")
+    return found
 
 
 if __name__ == "__main__":

@@ -131,6 +131,7 @@ def driver() -> Any:
         user=known["USER"],
         password=known["PASSWORD"],
         dbname=known["NAME"],
+        options=known["OPTIONS"].get("options"),
         autocommit=True,
         cursor_factory=psycopg.ClientCursor,
     )

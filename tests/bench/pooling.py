@@ -13,7 +13,7 @@ KEPT = {"DATABASE_POOL_SIZE": "0", "DATABASE_CONN_MAX_AGE": "60"}
 SHORT = f"{API}organisations/?page_size=1&fields=id"
 """An answer that takes little, so that the connection counts."""
 
-CALLS = 320
+CALLS, FEW_CALLS = 320, 64
 
 
 def by_one(setting: Setting) -> Rounds:
@@ -33,12 +33,14 @@ def _measured(setting: Setting, clients: int) -> Rounds:
         pooled = stack.enter_context(granian(OURS))
         kept = stack.enter_context(granian(OURS, **KEPT))
 
+        calls = (FEW_CALLS if setting.quick else CALLS) // clients
+
         def crowd(port: int) -> Callable[[], None]:
             """All clients at once, each on its connection to the server, with its share of the calls."""
             asks = [client(port, SHORT) for _ in range(clients)]
 
             def work() -> None:
-                list(threads.map(lambda ask: [ask() for _ in range(CALLS // clients)], asks))
+                list(threads.map(lambda ask: [ask() for _ in range(calls)], asks))
 
             return work
 

@@ -4,10 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from kb.changes import newest_line
 from kb.models import Article, InitiativeMention, Metric, OrganisationMention, PlaceMention
-from tests.bench.archive.load import batches, store
+from tests.bench.archive.load import batches, edit_one, store
 from tests.bench.archive.postgresql import PostgresTables
 from tests.bench.archive.sqlite import SqliteTables
+from tests.factories import OrganisationFactory
 
 
 class WithTriggers:
@@ -38,3 +40,11 @@ def test_a_small_archive_fits_the_tables():
 
 def test_two_archives_of_one_size_are_the_same():
     assert list(batches(30, 6)) == list(batches(30, 6))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_in_the_feed_tells_the_version_of_lists():
+    OrganisationFactory(pk=1)
+    before = newest_line()
+    edit_one()
+    assert newest_line() not in (None, before)

@@ -5,7 +5,7 @@ import pytest
 from importers.extract.gazetteer.lookup import load_gazetteer
 from importers.extract.pipeline import extract_page
 from tests.bench import report
-from tests.bench.__main__ import chosen
+from tests.bench.__main__ import chosen, groups
 from tests.bench.data import page_texts, templates
 from tests.bench.measure import Rounds, Row, at_least, at_most, figures
 from tests.bench.registry import TABLES, all_rows, rows_of
@@ -97,3 +97,15 @@ def test_lines_stand_in_the_order_of_the_rows_whatever_was_measured_first(docume
         report.write([row], [figures(row, "", Rounds(((1.0, 1.0),)))])
     text = document.read_text(encoding="utf-8")
     assert 0 < text.index(f"| {first.what} |") < text.index(f"| {second.what} |")
+
+
+def test_rows_of_a_filled_database_share_a_process_only_where_it_must_be_quick():
+    empty, filled, more = a_row(), a_row(name="b", metrics=(10,)), a_row(name="c", metrics=(10,))
+    work = [(row, database) for row in (empty, filled, more) for database in ("sqlite", "postgresql")]
+    assert groups(work, quick=False) == [[each] for each in work]
+    assert [[(row.name, database) for row, database in group] for group in groups(work, quick=True)] == [
+        [("a", "sqlite")],
+        [("a", "postgresql")],
+        [("b", "sqlite"), ("c", "sqlite")],
+        [("b", "postgresql"), ("c", "postgresql")],
+    ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from kb import city_tallies, tallies
+from kb import tallies
 from tests.bench.archive.columns import Columns, Document, Row, Words
 
 LAST_PLACE = 16_383
@@ -71,7 +71,6 @@ class PostgresTables:
             newest = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"  # noqa: S608 - our own names
             self.raw.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {newest}, false)")
         tallies.rebuild(self.connection.alias)
-        city_tallies.rebuild(self.connection.alias)
         self.raw.execute("VACUUM ANALYZE")
         self.raw.execute("CHECKPOINT")  # now, not while something is measured
         self.raw.execute("SET session_replication_role = DEFAULT")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from kb import city_tallies, tallies
+from kb import tallies
 from kb.triggers import create_after_migrate, drop_before_migrate
 from tests.bench.archive.columns import SEARCHED_BY, Columns, Document, Row, Words
 
@@ -68,7 +68,6 @@ class SqliteTables:
             name = f"kb_{table}_search"
             self.raw.execute(f"INSERT INTO {name}({name}, rank) VALUES ('hashsize', {USUAL_HASH})")  # noqa: S608
         tallies.rebuild(self.connection.alias)
-        city_tallies.rebuild(self.connection.alias)
         create_after_migrate(self.connection.alias)
         self.connection.close()
 
