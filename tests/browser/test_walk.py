@@ -161,6 +161,20 @@ def test_a_figure_of_a_list_leads_to_the_words_that_prove_it(visit, browser, wor
     assert browser.switch_to.active_element.get_attribute("id") == f"metric-{world.hours.pk}"
 
 
+def test_what_was_opened_stays_at_its_words_when_the_window_changes(visit, browser, world):
+    visit(f"/articles/{world.hohhot_article.pk}/#metric-{world.hours.pk}")
+    patiently(browser, 10).until(lambda page: css(page, "#hint").is_displayed())
+    chromium.resize(browser, chromium.PHONE, 844)
+    patiently(browser, 5).until(lambda page: page.execute_script("return innerWidth") == chromium.PHONE)
+    assert css(browser, "#hint").is_displayed()
+    words, hint = (
+        browser.execute_script("return arguments[0].getBoundingClientRect().toJSON()", css(browser, each))
+        for each in (f"#metric-{world.hours.pk}", "#hint")
+    )
+    assert 0 <= hint["left"] <= hint["right"] <= chromium.PHONE
+    assert min(abs(hint["top"] - words["bottom"]), abs(words["top"] - hint["bottom"])) < 40
+
+
 def test_a_figure_is_found_without_scripts_too(visit, browser, world):
     hours, address = world.hours.pk, f"/articles/{world.hohhot_article.pk}/"
     colour = "return getComputedStyle(arguments[0]).backgroundColor"

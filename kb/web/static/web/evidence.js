@@ -114,7 +114,10 @@ body.addEventListener("focusin", (event) => {
   show(segment, current);
 });
 body.addEventListener("focusout", clear);
-window.addEventListener("resize", clear);
+// A phone's browser resizes its window as it lays the page out and as its bars come and go: what was opened stays.
+window.addEventListener("resize", () => {
+  if (!hint.hidden) place(hint, body.querySelector("[aria-describedby]").getClientRects()[0]);
+});
 // What leads to a record of this page shows it where it stands, and the address names it from then on.
 document.querySelector("main").addEventListener("click", (event) => {
   const key = named(event.target.closest("a[href^='#']")?.hash);
