@@ -32,21 +32,26 @@ def added_up(tallies: QuerySet) -> Any:
     return Subquery(tallies.order_by().annotate(total=AddedUp(F("number"))).values("total"))
 
 
+def is_of_one_city(resource: str, columns: Sequence[str]) -> bool:
+    """Whether records are asked for by one 盟市, and by nothing more than how they are sorted."""
+    sort = OF_CITIES.get(resource)
+    return sort is not None and columns.count("city") == 1 and {"city", sort}.issuperset(columns)
+
+
 def number_of(resource: str, wanted: Sequence[tuple[str, Expression]]) -> Expression | None:
     """How many records of a resource have these values in these columns, as a column of another query.
 
     None where only the records themselves can tell.
     """
     columns = [column for column, _ in wanted]
-    sort = OF_CITIES.get(resource)
     if resource == "metrics" and SORTS.issuperset(columns):
         tallies: QuerySet = MetricTally.objects.all()
-    elif sort is not None and columns.count("city") == 1 and {"city", sort}.issuperset(columns):
+    elif is_of_one_city(resource, columns):
         tallies = CityTally.objects.filter(resource=resource)
     else:
         return None
     for column, value in wanted:
-        tallies = tallies.filter(**{"sort" if column == sort else column: value})
+        tallies = tallies.filter(**{"sort" if column == OF_CITIES.get(resource) else column: value})
     return added_up(tallies)
 
 

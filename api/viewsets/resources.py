@@ -24,7 +24,7 @@ from api.serializers.pages import (
     PageSerializer,
 )
 from api.serializers.places import PlaceSerializer
-from api.tallied import is_tallied
+from api.tallied import is_of_one_city, is_tallied
 from api.viewsets.base import RecordViewSet
 from api.viewsets.submit import SubmittedPages
 from api.writing.serializers import (
@@ -154,8 +154,7 @@ class InitiativeViewSet(SplittableViewSet):
         By the rule itself, its own 盟市 or that of any of its places, all had to be collected. Of two 盟市 it
         may be at a time, so that each is a question of its own.
         """
-        of_one = columns.count("city") == 1 and {"city", "kind"}.issuperset(columns)
-        kept = of_one and ordering.signature in ("id", "-id")
+        kept = is_of_one_city("initiatives", columns) and ordering.signature in ("id", "-id")
         return CityInitiative.objects.all() if kept else cls.records()
 
 
