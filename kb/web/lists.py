@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import Article, CityInitiative, Initiative, Metric, Organisation, Page, Place
+from kb.web.figured import figures_about, with_figures
 from kb.web.links import api_list, web_list
 from kb.web.narrowing import DATED, LABELS, UnknownError, conditions
 from kb.web.overview import problem
@@ -20,8 +21,6 @@ from kb.web.policy import page
 from kb.web.summary import OPENING, in_words
 
 A_PAGE = 50
-FIGURED = {"organisation", "initiative"}
-"""Conditions of articles that figures can be narrowed by too."""
 MOST_PARAMETERS = 12
 """No address of ours has more; each may cost a query."""
 
@@ -92,9 +91,8 @@ def list_page(request: HttpRequest, collection: str) -> HttpResponse:
         "records": [in_words(row) for row in shown] if collection == "metrics" else shown,
         "next": web_list(collection, **given, after=shown[-1].pk) if len(found) > A_PAGE else "",
         "newest": web_list(collection, **given) if after else "",
-        "figures": web_list("metrics", **{key: given[key] for key in given if key in FIGURED})
-        if collection == "articles" and FIGURED & given.keys()
-        else "",
+        "figures": figures_about(given) if collection == "articles" else "",
+        "figured": with_figures(shown),
         "csv": api_list(collection, **given, format="csv"),
     }
     return render(request, "web/list.html", context)

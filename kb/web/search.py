@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kb.models import Article, Initiative, Metric, Organisation
+from kb.web.figured import with_figures
 from kb.web.links import web_list
 from kb.web.policy import page
 from kb.web.summary import in_words
@@ -23,6 +24,8 @@ class Found:
     records: list[Any]
     has_more: bool
     url: str
+    figured: frozenset[int] = frozenset()
+    """The ids of those that have figures."""
 
 
 @page
@@ -35,7 +38,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def find(query: str) -> list[Found]:
-    """The best of each kind; five queries where there are initiatives, else four."""
+    """The best of each kind; one query a kind, one more for each that has organisers or may have figures."""
     return [
         _best(
             "articles",
@@ -49,9 +52,10 @@ def find(query: str) -> list[Found]:
 
 
 def _best(name: str, rows: QuerySet, query: str) -> Found:
-    """The best records of one kind; one query."""
+    """The best records of one kind; one query, and one that asks which of them have figures."""
     best = list(rows.asserted().with_text(query)[: SHOWN + 1])  # type: ignore[attr-defined]
-    return Found(name, best[:SHOWN], len(best) > SHOWN, web_list(name, q=query))
+    shown = best[:SHOWN]
+    return Found(name, shown, len(best) > SHOWN, web_list(name, q=query), with_figures(shown))
 
 
 def _figures(query: str) -> Found:

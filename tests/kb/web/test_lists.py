@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb.models import Metric
 from tests.factories import (
     ArticleFactory,
     InitiativeFactory,
@@ -11,7 +12,7 @@ from tests.factories import (
     PlaceFactory,
 )
 
-MOST_QUERIES = 4
+MOST_QUERIES = 5
 
 ADDRESSES = {
     "pages/": "云岭日报",
@@ -42,7 +43,7 @@ def test_the_number_of_queries_does_not_grow_and_one_leafs_to_the_end(look, worl
     address, seen, pages = "/lists/initiatives/?city=150100&kind=event", [], 0
     while address:
         look(address)
-        assert look.queries <= MOST_QUERIES  # the city, the ids, the rows, their organisers
+        assert look.queries <= MOST_QUERIES  # the city, ids, rows, organisers, which have figures
         seen += [row.pk for row in look.answer.context["records"]]
         address, pages = look.answer.context["next"], pages + 1
     assert (len(seen), len(set(seen)), pages) == (120, 120, 3)
@@ -103,7 +104,10 @@ def test_figures_of_a_year_are_told_along_their_dates_to_the_end(look, world):
 def test_records_lead_to_the_articles_that_name_them_and_to_their_figures(look, world):
     text = look("/lists/initiatives/?kind=brand")
     assert f'href="/lists/articles/?initiative={world.lark.pk}"' in text
-    assert "云雀飞进寻常巷" in look(f"/lists/articles/?initiative={world.lark.pk}")
+    assert f'href="/lists/metrics/?initiative={world.lark.pk}"' in text
+    text = look(f"/lists/articles/?initiative={world.lark.pk}")
+    assert "云雀飞进寻常巷" in text
+    assert f'href="/lists/metrics/?initiative={world.lark.pk}"' in text
     assert "35万余小时" in look(f"/lists/metrics/?initiative={world.lark.pk}")
     assert "云雀飞进寻常巷" in look(f"/lists/articles/?place={world.xincheng.pk}")
     text = look(f"/lists/articles/?organisation={world.team.pk}")
@@ -113,6 +117,14 @@ def test_records_lead_to_the_articles_that_name_them_and_to_their_figures(look, 
     mention = world.hohhot_article.organisation_mentions.get()
     type(mention).objects.filter(pk=mention.pk).update(state="rejected")
     assert "云雀飞进寻常巷" not in look(f"/lists/articles/?organisation={world.team.pk}")
+
+
+def test_nothing_leads_to_figures_where_there_are_none(look, world):
+    Metric.objects.filter(organisation=world.team).update(state="rejected")
+    for address in (f"articles/?organisation={world.team.pk}", "organisations/"):
+        text = look(f"/lists/{address}")
+        assert world.team.name in text
+        assert f"/lists/metrics/?organisation={world.team.pk}" not in text
 
 
 def test_each_condition_can_be_taken_away(look, world):

@@ -1,6 +1,6 @@
 from tests.factories import InitiativeFactory
 
-QUERIES = 5
+QUERIES = 7
 
 
 def test_one_query_finds_articles_initiatives_organisations_and_figures(look, world):
@@ -8,6 +8,7 @@ def test_one_query_finds_articles_initiatives_organisations_and_figures(look, wo
     assert look.queries == QUERIES
     for words in ("云雀飞进寻常巷", "“云雀”志愿服务品牌", "新城区石榴花志愿服务队", "35万余小时"):
         assert words in text
+    assert f'href="/lists/metrics/?initiative={world.lark.pk}"' in text
 
 
 def test_the_number_of_queries_does_not_grow_and_more_lead_to_all(look, world):
