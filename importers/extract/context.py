@@ -31,6 +31,8 @@ class PageContext(Struct, frozen=True):
     """What is known of a page as a whole before its articles are read."""
 
     issue_date: str | None = None
+    year: str | None = None
+    """The year in which the articles of a page that prints no date keep an anniversary."""
     newspaper: str | None = None
     home_city: Location | None = None
     home_county: Location | None = None

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
+from importers.extract.dates.find import anniversary_year
 from importers.extract.gazetteer.lookup import Gazetteer, Hit, location
 from importers.extract.gazetteer.tables import Entry
 from importers.extract.places.find import scan_places
@@ -54,7 +55,8 @@ def build_page_context(
     The home city is that of the newspaper's name, else the one that most articles name; a page of
     several cities has none.
     """
-    page = PageContext(issue_date or masthead.issue_date, masthead.newspaper)
+    issued = issue_date or masthead.issue_date
+    page = PageContext(issued, None if issued else _kept_year(articles), masthead.newspaper)
     own = _newspaper_place(masthead.newspaper or _printed_newspaper(layout), gazetteer)
     home = (gazetteer.city(own) if own else None) or _common_city(articles, gazetteer)
     county = own if own and own.level is PlaceLevel.COUNTY else None
@@ -63,6 +65,12 @@ def build_page_context(
         home_city=location(home) if home else None,
         home_county=location(county) if county else None,
     )
+
+
+def _kept_year(articles: Sequence[Surveyed]) -> str | None:
+    """The one year in which those articles that keep an anniversary keep it."""
+    years = {year.iso for article in articles if (year := anniversary_year(article.text.plain))}
+    return years.pop() if len(years) == 1 else None
 
 
 def build_article_context(article: Surveyed, page: PageContext, gazetteer: Gazetteer) -> ArticleContext:

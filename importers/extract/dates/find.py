@@ -86,11 +86,18 @@ _FOUNDED = {
 # 为庆祝建党98周年: an anniversary that is being kept tells the year; one that is awaited does not.
 _KEPT = re.compile(rf"(?:庆祝|纪念)(?P<founded>{'|'.join(_FOUNDED)})(?P<years>\d{{2,3}})周年")
 
+# 2011年，为庆祝建党90周年: the year is told beside it, and may be long past.
+_LOOKING_BACK = re.compile(r"(?:19|20)\d\d年|[去前当那]年")
+
 
 def anniversary_year(plain: str) -> IssueDate | None:
     """The year of a text that keeps an anniversary; None where it keeps none, or several."""
     kept = _KEPT.finditer(plain) if "周年" in plain else ()
-    years = {_FOUNDED[match["founded"]] + int(match["years"]) for match in kept}
+    years = {
+        _FOUNDED[match["founded"]] + int(match["years"])
+        for match in kept
+        if not _LOOKING_BACK.search(plain, plain.rfind("。", 0, match.start()) + 1, match.start())
+    }
     return IssueDate(years.pop()) if len(years) == 1 else None
 
 

@@ -6,10 +6,7 @@ from bisect import bisect_left, bisect_right
 from msgspec import Struct
 
 from importers.extract.context import ArticleContext
-from importers.extract.dates.find import (
-    IssueDate,
-    anniversary_year,
-)
+from importers.extract.dates.find import IssueDate
 from importers.extract.initiatives.beginnings import sentence_at, started
 from importers.extract.initiatives.merging import Undertaking
 from importers.extract.initiatives.quoted import Candidate
@@ -63,7 +60,7 @@ class Surroundings:
         self.organisations = organisations
         self.acting = subjects(text, context, organisations)
         self._starts = [s.start for s in self.acting]
-        self._issue = IssueDate.parse(context.page.issue_date) or anniversary_year(text.plain)
+        self._issue = IssueDate.parse(context.page.issue_date or context.page.year)
         self._ends = [o.end for o in organisations]
         self._named = [name.start for name in context.names]
         self._by_name = {o.name: o for o in organisations}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.extract.dates.find import IssueDate, find_times, resolve_date
+from importers.extract.dates.find import IssueDate, anniversary_year, find_times, resolve_date
 
 ISSUE = IssueDate.parse("2024-09-12")
 
@@ -101,6 +101,24 @@ def test_the_issue_date_resolves_relative_times(sentence, since, until):
 def test_a_date_by_itself(words, iso):
     date = resolve_date(words, "2024-09-12")
     assert (date.text, date.iso) == (words, iso)
+
+
+@pytest.mark.parametrize(
+    ("body", "year"),
+    [
+        ("6月27日，为庆祝建党98周年，学校举办比赛。", "2019"),
+        ("为纪念中国共产党成立95周年，嘎查放电影。街上挂满红旗，庆祝建党95周年。", "2016"),
+        ("庆祝建党98周年之际，广场上唱起纪念新中国成立70周年的歌。", "2019"),
+        ("为迎接建党100周年，学校举办比赛。", None),
+        ("2011年，为庆祝建党90周年，村里修了路。", None),
+        ("去年，为庆祝建党90周年，村里修了路。今天，大家庆祝建党91周年。", "2012"),
+        ("有的村庆祝建党90周年，有的村庆祝建党95周年。", None),
+        ("近日，学校举办比赛。", None),
+    ],
+)
+def test_an_anniversary_that_is_kept_tells_the_year(body, year):
+    kept = anniversary_year(body)
+    assert (kept.iso if kept else None) == year
 
 
 def test_a_month_and_day_without_an_issue_date_stay_words():

@@ -112,6 +112,19 @@ def test_what_is_known_of_a_page_from_elsewhere_is_used():
     assert read(text).home_city is None
 
 
+def test_an_anniversary_in_one_article_tells_the_year_of_the_others():
+    kept = "本报讯（记者 高原）为庆祝建党98周年，红山区南山社区党支部重温入党誓词。\n"
+    dated = "本报讯（记者 苏和）今年4月，松山区司法局开展“送法进院”宣讲活动，今年以来受理120件。\n"
+    page = "\n\n".join((kept, dated))
+    (_, article) = read(page).articles
+    assert [str(mention.started) for mention in article.initiatives] == ["2019-04"]
+    assert [str(metric.period_from) for metric in article.metrics] == ["今年以来"]
+    (_, article) = read(page, issue_date="2020-05-06").articles
+    assert [str(mention.started) for mention in article.initiatives] == ["2020-04"]
+    (article,) = read(dated).articles
+    assert [mention.started for mention in article.initiatives] == [None]
+
+
 def test_an_unknown_home_city_is_refused():
     with pytest.raises(ValueError, match="home_city"):
         read("近日，天气晴好。", home_city="云岭市")
