@@ -103,7 +103,7 @@ def place_meant(word: str, context: ArticleContext) -> Location | None:
         return context.city
     if word.endswith("市"):
         return context.county if context.county and context.county.official.endswith("市") else context.city
-    if word.endswith("区"):
+    if word.endswith("区") and not word.endswith("社区"):
         return context.county if context.county and context.county.official.endswith("区") else None
     if word.endswith(("镇", "乡", "苏木", "街道")):
         return context.township

@@ -87,7 +87,6 @@ def _metric(
     status: MetricStatus,
 ) -> MetricMention:
     """The record of one figure."""
-    place = links.place(figure, sentence)
     return MetricMention(
         text=text.quote(figure.start, figure.end),
         start=figure.start,
@@ -100,7 +99,7 @@ def _metric(
         status=status,
         initiative=links.initiative(figure, subject, sentence),
         organisation=links.organisation(figure, sentence),
-        place=place.location.official if place else links.article_place(),
+        place=links.place(figure),
         city=links.city(figure, sentence),
         period_from=period.period_from,
         as_of=period.as_of,

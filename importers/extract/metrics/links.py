@@ -5,10 +5,11 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from importers.extract.context import ArticleContext, LocatedName
+from importers.extract.context import ArticleContext
 from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.subject import Subject
 from importers.extract.metrics.topics import Topics
+from importers.extract.metrics.where import Where
 from importers.extract.records import InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import PlaceLevel
@@ -30,6 +31,7 @@ class Links(Struct, frozen=True):
     topics: Topics
     starts: tuple[tuple[int, ...], tuple[int, ...]]
     """Where the organisations start, and where the places do."""
+    where: Where
 
     @classmethod
     def of(
@@ -42,9 +44,8 @@ class Links(Struct, frozen=True):
         """The links of an article's mentions, which may come in any order."""
         bodies = tuple(sorted(organisations, key=lambda mention: mention.start))
         starts = (tuple(body.start for body in bodies), tuple(name.start for name in context.names))
-        return cls(
-            text, context, bodies, Topics.of_article(text, bodies, initiatives, context.draft.title), starts
-        )
+        topics = Topics.of_article(text, bodies, initiatives, context.draft.title)
+        return cls(text, context, bodies, topics, starts, Where.of(text, context, bodies))
 
     def initiative(self, figure: Figure, subject: Subject, sentence: int) -> str | None:
         """Name of the initiative that the figure is about, or None."""
@@ -71,17 +72,9 @@ class Links(Struct, frozen=True):
             at -= 1
         return at
 
-    def place(self, figure: Figure, sentence: int) -> LocatedName | None:
-        """The last place that the figure's sentence names before it, or None."""
-        names = self.context.names
-        at = bisect_left(self.starts[1], figure.start)
-        found = names[at - 1] if at else None
-        return found if found is not None and found.start >= sentence else None
-
-    def article_place(self) -> str | None:
-        """Official name of the narrowest place that the article is about."""
-        known = (self.context.village, self.context.township, self.context.county, self.context.city)
-        return next((place.official for place in known if place is not None), None)
+    def place(self, figure: Figure) -> str | None:
+        """Official name of the place where the figure holds, or None."""
+        return self.where.of_figure(figure.start)
 
     def city(self, figure: Figure, sentence: int) -> str | None:
         """The 盟市 of the figure: of the place that opens its sentence, else of the article."""

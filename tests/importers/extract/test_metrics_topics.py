@@ -137,7 +137,7 @@ def test_a_practice_ties_figures_together_without_being_an_initiative(body, name
     assert linked(body)[-len(names) :] == names
 
 
-def test_organisation_place_and_city_come_from_the_sentence_then_from_the_article():
+def test_the_organisation_is_the_sentences_the_place_the_paragraphs_and_the_city_the_articles():
     body = "红柳湾镇党支部走访20户。修桥3座。"
     party = organisation(body, "红柳湾镇党支部")
     home = Location("锡林郭勒盟", PlaceLevel.CITY)
@@ -145,7 +145,7 @@ def test_organisation_place_and_city_come_from_the_sentence_then_from_the_articl
     name = LocatedName(0, 4, "红柳湾镇", town)
     first, second = metrics_of(body, organisations=[party], city=home, names=(name,))
     assert (first.organisation, first.place, first.city) == ("红柳湾镇党支部", "红柳湾镇", "锡林郭勒盟")
-    assert (second.organisation, second.place, second.city) == (None, "锡林郭勒盟", "锡林郭勒盟")
+    assert (second.organisation, second.place, second.city) == (None, "红柳湾镇", "锡林郭勒盟")
 
 
 def test_what_follows_a_list_is_about_none_of_its_items_alone():

@@ -87,6 +87,7 @@ def test_several_cities_of_equal_weight_leave_the_city_open():
         ("我市", "呼伦贝尔市"),
         ("该镇", "那吉镇"),
         ("该村", "靠山村"),
+        ("该社区", "靠山村"),
         ("自治区", "内蒙古自治区"),
         ("我区", None),
         ("大家", None),
