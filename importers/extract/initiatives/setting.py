@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
-from importers.extract.context import ArticleContext
+from importers.extract.context import ArticleContext, LocatedName
 from importers.extract.dates.find import IssueDate
 from importers.extract.initiatives.beginnings import sentence_at, started
 from importers.extract.initiatives.merging import Undertaking
@@ -24,6 +24,7 @@ _VISITED = re.compile("(?:走进|来到|前往|深入|赴|在|到|向|为|对|�
 _BY_PLAN = re.compile("(?:按照|根据|按|依照)$")
 _ARRANGED = re.compile("的?统一(?:安排|部署|组织|要求)")
 _WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
+_APART = re.compile("[，。；：、“”]")
 
 # 甲镇推行…, 乙街道还组织…; 甲镇中心小学, 乙街道执法队 are bodies of another name.
 _ACTS = re.compile(
@@ -214,22 +215,28 @@ class Surroundings:
         return self.acting[0] if self.acting else None
 
     def places(self, found: Candidate) -> tuple[str, ...]:
-        """Official names of where it is carried out: 在… before it, else where the actors are."""
-        start, _ = sentence_at(self.text, found.start)
-        first = bisect_left(self._named, start)
-        for name in reversed(self.context.names[first : bisect_right(self._named, found.start)][-12:]):
-            if name.end <= found.start and _WHERE.search(self.text.plain, max(0, name.start - 2), name.start):
-                return (name.location.official,)
-        return self._places_of(self.subject(found.start))
+        """Official names of where it is carried out: 在… before it, else where those who act are."""
+        told = self._told_place(found)
+        if told:
+            return (told.location.official,)
+        organisers = self.organisers(found)
+        named = (self._by_name[name].place for name in organisers)
+        subject = None if organisers else self.subject(found.start)
+        acting = subject.place.location.official if subject and subject.place else None
+        return tuple(dict.fromkeys(place for place in (*named, acting) if place))
 
-    def _places_of(self, subject: Subject | None) -> tuple[str, ...]:
-        """The place that acts, else those of the acting organisations."""
-        if subject is None:
-            return ()
-        if not subject.organisers and subject.place:
-            return (subject.place.location.official,)
-        named = (self._by_name[name].place for name in subject.organisers)
-        return tuple(dict.fromkeys(place for place in named if place))
+    def _told_place(self, found: Candidate) -> LocatedName | None:
+        """The place that 在 or 走进 names in its sentence before it: in 在甲街道办事处乙社区 the last."""
+        start, _ = sentence_at(self.text, found.start)
+        first, last = bisect_left(self._named, start), bisect_right(self._named, found.start)
+        told = None
+        for name in self.context.names[first:last][-12:]:
+            if name.end > found.start:
+                break
+            leads = _WHERE.search(self.text.plain, max(0, name.start - 2), name.start)
+            if leads or (told and not _APART.search(self.text.plain, told.end, name.start)):
+                told = name
+        return told
 
     def city(self, found: tuple[Candidate, ...]) -> str | None:
         """The city it belongs to: the article's, unless the autonomous region sets it up."""

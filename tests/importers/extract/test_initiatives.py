@@ -136,6 +136,19 @@ def test_a_place_after_in_is_where_it_is_carried_out():
     assert (found[0].organisers, found[0].places) == (("正蓝旗医院党支部",), ("多伦县",))
 
 
+def test_of_several_places_after_in_the_last_of_the_clause_counts():
+    body = "在正蓝旗多伦县，居民们坐到一起，“夜话小院”议事会开张。"
+    assert read(body, (), ("正蓝旗", "多伦县"))[0][0].places == ("多伦县",)
+    apart = "在正蓝旗，多伦县的客人来了，“夜话小院”议事会开张。"
+    assert read(apart, (), ("正蓝旗", "多伦县"))[0][0].places == ("正蓝旗",)
+
+
+def test_who_has_arranged_it_tells_where_it_is_carried_out():
+    body = "多伦县有20个社区。按照正蓝旗民政局统一安排，此次主题党日活动的主题是“百家宴上话团圆”。"
+    (found,) = read(body, ("正蓝旗民政局",), ("多伦县",))[0]
+    assert (found.organisers, found.places) == (("正蓝旗民政局",), ("正蓝旗",))
+
+
 def test_the_kickers_organisation_stands_where_no_subject_does():
     body = "困难面前冲在前。\n依托网格实施“播绿”行动。\n正蓝旗林草局党员人数多。"
     found, _ = read(body, ("正蓝旗林草局",), kicker="正蓝旗林草局")
