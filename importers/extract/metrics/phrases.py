@@ -61,6 +61,8 @@ RIGHT_END = re.compile(
     r"了(?!解)|着|过(?![程硬渡])|"
     r"(?:和|及|以及|、)(?=[\d近约]|[一二三四五六七八九十百千万两]{1,6}[个名户人家件条次]))|\d"
 )
+# `7户牧民盖起了暖棚`: what was done ends the clause and says what is counted.
+DONE_TO = re.compile(r"了(?!解)[一-龥]{1,6}")
 # What stands behind a figure without being counted by it: `10亿元大关`, `500人同时就餐`, `8户增加到12户`.
 NOT_COUNTED = re.compile(
     rf"共(?![建享产青同商治])|合计|累计|总计|就(?![餐业医])|才(?!能)|便(?![民利捷])|大关|不等|有余|之巨|(?:同时|一起|共同|前来|到场|就餐|入驻|受益)|以?上?增加|(?:{_GROW})(?:到|至|为|成)|得到|到(?=[^，。；！？]{{2,12}}(?:担任|任职|挂职|驻村))|为“?$"
@@ -129,6 +131,17 @@ def verb_before(left: str) -> str:
     if starts:
         return left[starts[0] :]
     return left if len(left) <= 4 else ""
+
+
+_OF_ALL = re.compile(r"(?:了|出|到)?(?:全[市县旗区镇乡村盟])?")
+
+
+def without_governing(noun: str) -> str:
+    """The noun behind a figure without the verb that governs the next figure: `12家企业` `带动` 300户."""
+    start = next(reversed(verb_starts(noun)), 0)
+    verb = leading_verb(noun[start:])
+    governs = start > 1 and verb not in NOUN_LIKE and _OF_ALL.fullmatch(noun, start + len(verb))
+    return noun[:start].removesuffix("每人") if governs else noun
 
 
 def leading_verb(words: str) -> str:

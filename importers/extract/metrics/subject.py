@@ -12,6 +12,7 @@ from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.phrases import (
     ACTED_ON,
     CHANGE_ALONE,
+    DONE_TO,
     FIGURE_NEXT,
     GROWN_TO,
     LONGEST,
@@ -28,11 +29,14 @@ from importers.extract.metrics.phrases import (
     leading_verb,
     shorten,
     verb_before,
+    without_governing,
 )
 from importers.extract.metrics.units import COUNTS_BARE
 from importers.extract.metrics.words import NOUN_LIKE
 
 _STOP = re.compile("[，。；：！？\n（）…—]")
+# `嘎查村（社区）食堂`, `苏木镇（街道）`: the one or the other, within the words.
+_EITHER = re.compile("(?<=[一-龥])（[一-龥]{1,4}）(?=[一-龥])")
 _LEFT_REACH = 48
 _AGE = re.compile(r"\d{1,3}周?岁(?:以上|以下)?的?")
 _CONTINUED = re.compile(r"年|月|其中|达|为|突破|增|降|至|到|超")
@@ -41,6 +45,10 @@ _DUE = re.compile("(?:须|应当?|必须|需要?|要)在?$")
 _DONE = re.compile("(?:已经?|均已|业已)(?!有)")
 # `招募返乡青年，前后来了58人`: who came stands before.
 _CAME = re.compile("(?:前后|先后|陆续|一共|总共|共)?来")
+# `不到一刻钟，在代办员的陪同下，证就办好了`: what was done stands behind how and with whom.
+_NEXT_CLAUSE = re.compile(
+    r"，(?:[在经][^，。；！？\d]{2,16}[下后中]，)?([^，。；：！？“”‘’\n\d]{2,24})[，。；！？]"
+)
 _DIGIT = re.compile(r"\d")
 _ENDS = (*"，。；、！？）\n", "")
 _LIST_SIGN = re.compile(r"[、和及与]")
@@ -93,7 +101,8 @@ def find_subject(plain: str, figure: Figure, previous: tuple[Figure, Subject] | 
 def _left_of(plain: str, figure: Figure, previous: tuple[Figure, Subject] | None) -> _Left:
     """The words between the figure and the clause's start, or the figure before it."""
     floor = max(0, figure.start - _LEFT_REACH)
-    start = figure.start - len(_STOP.split(plain[floor : figure.start])[-1])
+    before = _EITHER.sub(_masked, plain[floor : figure.start])
+    start = figure.start - len(_STOP.split(before)[-1])
     spoken = plain.rfind("”", start, figure.start)
     if spoken > 0 and plain[spoken - 1] in "。！？，":
         start = spoken + 1
@@ -111,6 +120,11 @@ def _left_of(plain: str, figure: Figure, previous: tuple[Figure, Subject] | None
         start = signs[-1] if signs and subject.end > last.end else max(start, last.end)
     listed = plain[start - 1 : start] in ("、", "和", "及", "与") or plain[start : start + 1] == "、"
     return _left(plain, start, figure.start, subject, same_clause=same_clause, listed=listed)
+
+
+def _masked(match: re.Match[str]) -> str:
+    """As many signs as were found, none of which ends a clause."""
+    return "·" * len(match[0])
 
 
 def _left(
@@ -176,9 +190,17 @@ def _noun_after(plain: str, figure: Figure, left: _Left) -> str:
     acted_on = TOWARDS.search(left.raw) or ACTED_ON.search(left.raw)
     stop = (FIGURE_NEXT if acted_on else RIGHT_END).search(words)
     if stop is not None:
-        words = words[: stop.start()]
+        words = _up_to(words, stop)
     words = words[: LONGEST if "“" not in words else 24].rstrip("和及的了、是有为近约超达受“‘ ")
     return words if MODIFIER.sub("", words) else ""
+
+
+def _up_to(words: str, stop: re.Match[str]) -> str:
+    """The words behind a figure up to a stop, without a verb that governs the next figure."""
+    if len(words) <= LONGEST and DONE_TO.fullmatch(words, stop.start()):
+        return words
+    noun = words[: stop.start()]
+    return without_governing(noun) if stop[0].isdigit() else noun
 
 
 def _behind_title(plain: str, end: int) -> int:
@@ -196,4 +218,11 @@ def _clause_before(plain: str, figure: Figure, start: int) -> Subject:
     if not words or words == clean(plain[start : figure.start]):
         match = RIGHT.match(plain, figure.end)
         words = (match[0] if match else "")[:LONGEST].lstrip("就才便的").rstrip("了的") or words
+        words = words or _clause_after(plain, figure.end)
     return Subject(words, floor, figure.start, words, leading_verb(words))
+
+
+def _clause_after(plain: str, end: int) -> str:
+    """The clause behind a figure that opens a sentence alone: `不到一刻钟，证就办好了`."""
+    match = _NEXT_CLAUSE.match(plain, end)
+    return match[1][:LONGEST].lstrip("就才便的") if match else ""
