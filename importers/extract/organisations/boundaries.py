@@ -12,6 +12,7 @@ from importers.extract.organisations.heads import (
     WIDE_LEVELS,
     Head,
     has_level,
+    holds_level,
     level_at,
     level_before,
 )
@@ -60,6 +61,9 @@ _LONGEST_PART = 6
 _PART_WORDS = "分局 派出所 支行 分行 分公司 营业部 供电所 税务所 中队 大队 支队 学院 车间"
 _PARTS = tuple(_PART_WORDS.split())
 _PARTY = frozenset({Category.PARTY_BRANCH, Category.PARTY_GENERAL_BRANCH})
+
+# `某县的党委和政府` tells nothing that the county does not.
+_LEAST_OWNED = 3
 
 # With a level that stands for no known place these tell nothing: 市委, 县政府.
 _EVERYWHERE = "委 党委 党工委 政府 人民政府 党支部 党总支 管委会 工会 学校 中学 小学 医院 公司"
@@ -195,7 +199,7 @@ def _headed(ground: Ground, left: int, start: int, end: int, tail: Tail) -> Body
     if head is not None and head.bare_level and _is_generic_level(plain, head, start, tail):
         head, left = None, start
     if head is None:
-        return _proper(plain, left, start, end, tail)
+        return _owned(ground, left, start, end, tail) or _proper(plain, left, start, end, tail)
     if _is_countys_branch(head, plain[head.end : start], tail):
         return _proper(plain, start, start, end, tail)
     category = _BRANDED.get(brand, tail.category)
@@ -210,6 +214,17 @@ def _headed(ground: Ground, left: int, start: int, end: int, tail: Tail) -> Body
     name = written + prefix + rest
     begin = head.start - len(brand)
     return Body(begin, end, start, tail, bare(plain[begin:end]), category, name, head)
+
+
+def _owned(ground: Ground, left: int, start: int, end: int, tail: Tail) -> Body | None:
+    """The body whose place the text prints as its owner: `某旗的联合党委`; `某区的社区党委` is a kind."""
+    own = ground.plain[left:start]
+    long = tail.need is Need.HEAD and len(tail.word) >= _LEAST_OWNED
+    if not long or ground.plain[left - 1 : left] != "的" or not is_generic(own) or holds_level(own):
+        return None
+    head = ground.places.ending(left - 1)
+    text = bare(ground.plain[left:end])
+    return Body(left, end, start, tail, text, tail.category, head.prefix + text, head) if head else None
 
 
 def _is_countys_branch(head: Head, between: str, tail: Tail) -> bool:

@@ -91,6 +91,12 @@ class Places:
             start = self.names[index].start
         return start
 
+    def ending(self, position: int) -> Head | None:
+        """The head that the names standing side by side before a position make up, if any do."""
+        last = bisect_left(self._starts, position) - 1
+        names = self.within(self.chain_start(self._starts[last]), position) if last >= 0 else []
+        return self.chain(names) if names and names[-1].end == position else None
+
     def chain(self, names: list[LocatedName]) -> Head:
         """The head that names standing side by side make up (`乌海市` `乌达区`); the rest is left out."""
         run = names[:1]
@@ -239,6 +245,11 @@ def _is_misprint(name: LocatedName) -> bool:
     if official == name.surface or len(official) != len(name.surface):
         return False
     return sum(a != b for a, b in zip(name.surface, official, strict=True)) == 1
+
+
+def holds_level(words: str) -> bool:
+    """Whether the words hold a bare level, so that they tell a kind (`社区`, not `区域`)."""
+    return _LEVEL.search(words) is not None
 
 
 def level_at(plain: str, start: int, stop: int) -> str:

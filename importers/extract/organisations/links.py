@@ -57,8 +57,12 @@ class FullNames:
     def __init__(self, named: list[Body]) -> None:
         """Keeps the first body of each name; a text with more names than an article has links none."""
         self._bodies: dict[str, Body] = {}
+        self._starts: dict[str, list[int]] = {}
         for body in named:
             self._bodies.setdefault(body.name, body)
+            self._starts.setdefault(body.name, []).append(body.start)
+        for starts in self._starts.values():
+            starts.sort()
         self._fitting: dict[str, list[Body]] = {}
         if len(self._bodies) > _MOST_NAMES:
             self._bodies = {}
@@ -69,13 +73,27 @@ class FullNames:
             self._fitting[text] = [body for name, body in self._bodies.items() if name.endswith(text)]
         return self._fitting[text]
 
+    def between(self, bodies: list[Body], begin: int, end: int) -> list[Body]:
+        """Those of the bodies that the text names from one position up to another."""
+        starts = self._starts
+        return [
+            body
+            for body in bodies
+            if bisect_left(starts[body.name], begin) < bisect_left(starts[body.name], end)
+        ]
+
 
 def link_short_forms(plain: str, bodies: list[Body]) -> list[Body]:
     """The bodies with bare and short forms named after the one full name in the article that they end."""
     named = _one_body_each([body for body in bodies if body.name], _definitions(plain, bodies))
     by_span = {(body.start, body.end): body for body in named}
     full = FullNames(named)
-    return [by_span[body.start, body.end] if body.name else _linked(body, full) for body in bodies]
+    return [
+        by_span[body.start, body.end]
+        if body.name
+        else _linked(body, full, plain.rfind("\n", 0, body.start) + 1)
+        for body in bodies
+    ]
 
 
 def _definitions(plain: str, bodies: list[Body]) -> dict[str, str]:
@@ -147,10 +165,10 @@ def _is_village_of(short: Body, full: Body) -> bool:
     )
 
 
-def _linked(body: Body, full: FullNames) -> Body:
-    """A bare form with the name of the one body in the article that ends so, else unchanged."""
+def _linked(body: Body, full: FullNames, paragraph: int) -> Body:
+    """A bare form named after the one body of the article, or of its paragraph so far, that ends so."""
     if body.inner is not None and not body.inner.name:
-        inner = _linked(body.inner, full)
+        inner = _linked(body.inner, full, paragraph)
         return (
             replace(body, name=inner.name + body.text.removeprefix(inner.text), inner=inner)
             if inner.name
@@ -159,6 +177,8 @@ def _linked(body: Body, full: FullNames) -> Body:
     fitting = [] if body.text in _UNIVERSAL else full.ending(body.text)
     if body.category is Category.VOLUNTEER_TEAM:
         fitting = [other for other in fitting if other.end <= body.start]
+    if len(fitting) > 1:
+        fitting = full.between(fitting, paragraph, body.start)
     if len(fitting) != 1:
         return body
     return replace(body, name=fitting[0].name, category=fitting[0].category, head=fitting[0].root)

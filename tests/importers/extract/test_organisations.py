@@ -158,6 +158,27 @@ def test_short_forms_carry_the_full_name(body, about, surface, name):
     assert (surface, name) in [(m.surface, m.name) for m in found(body, **about)[0]]
 
 
+def test_a_short_form_means_the_body_that_its_paragraph_names_before_it():
+    township, county = "奈曼旗大沁他拉镇区域化联合党委", "奈曼旗区域化联合党委"
+    acts = "区域化联合党委挂牌，联合党委议事。"
+    body = f"大沁他拉镇{acts}\n奈曼旗的{acts}\n联合党委议事。"
+    mentions, (doubt,) = found(body, **NAIMAN)
+    assert [mention.name for mention in mentions] == [township, township, county, county]
+    assert doubt.reason is DoubtReason.AMBIGUOUS
+    assert (doubt.start, set(doubt.candidates)) == (body.rindex("联合党委"), {township, county})
+
+
+@pytest.mark.parametrize(
+    ("body", "surfaces"),
+    [
+        ("红山区东城街道的综合执法大队清雪。", [("综合执法大队", "红山区东城街道综合执法大队")]),
+        ("红山区的社区综合服务中心、红山区的党委和全区的公安局动起来。", []),
+    ],
+)
+def test_a_place_may_be_printed_as_the_owner_of_a_body(body, surfaces):
+    assert [(mention.surface, mention.name) for mention in found(body)[0]] == surfaces
+
+
 @pytest.mark.parametrize("body", KINDS)
 def test_kinds_of_bodies_are_none(body):
     assert names(body, **DONGCHENG) == []
