@@ -7,6 +7,7 @@ from typing import Any
 
 from importers.evaluate.scoring import score_page
 from importers.evaluate.tally import Report
+from importers.extract.records import ArticleRecord
 from importers.extract_file import article_object, extract_text
 from importers.sources import SourceError, find_files, read_source
 
@@ -44,8 +45,18 @@ def read_pages(paths: Iterable[Path]) -> dict[str, Page]:
     for path in paths:
         source = read_source(path)
         record = extract_text(source.text, source.facts)
-        found[path.name] = {"articles": [article_object(article) for article in record.articles]}
+        found[path.name] = {"articles": [_with_places(article) for article in record.articles]}
     return found
+
+
+def _with_places(article: ArticleRecord) -> Page:
+    """An article as it is printed, and the places of its figures and initiatives, which are not."""
+    printed = article_object(article)
+    for row, metric in zip(printed["metrics"], article.metrics, strict=True):
+        row["place"] = metric.place
+    for row, initiative in zip(printed["initiatives"], article.initiatives, strict=True):
+        row["places"] = list(initiative.places)
+    return printed
 
 
 def printed_pages(path: Path) -> dict[str, Page]:

@@ -7,6 +7,7 @@ marked `"strict": false` are borderline: they are never counted, found or not.
 from collections import defaultdict
 from typing import Any
 
+from importers.evaluate.links import annotated_links, score_links
 from importers.evaluate.tally import Report
 from importers.evaluate.texts import alike, body_of_lines, likeness, plain, same_body
 
@@ -25,10 +26,10 @@ def score_page(report: Report, annotated: Row, read: Row, lines: list[str]) -> N
     """Adds a page to a report; `lines` are those of its source file."""
     wanted, found = annotated["articles"], read.get("articles", [])
     bodies = [body_of_lines(lines, article["lines"]) for article in wanted]
-    pairs = _pairs(bodies, found)
+    pairs, links = _pairs(bodies, found), annotated_links(wanted)
     for index, article in enumerate(wanted):
         if index in pairs:
-            _score_article(report, article, bodies[index], found[pairs[index]])
+            _score_article(report, article, bodies[index], found[pairs[index]], links)
         elif _is_strict(article):
             _miss_article(report, article)
     for index, article in enumerate(found):
@@ -69,7 +70,7 @@ def _shown(row: Row) -> str:
     return row.get("name") or row.get("surface") or row.get("text") or ""
 
 
-def _score_article(report: Report, wanted: Row, body: str, read: Row) -> None:
+def _score_article(report: Report, wanted: Row, body: str, read: Row, links: frozenset[str]) -> None:
     """Compares an article; of a borderline one only the spans are looked at."""
     where = wanted["id"]
     _check_spans(report, read, where)
@@ -85,8 +86,8 @@ def _score_article(report: Report, wanted: Row, body: str, read: Row) -> None:
         _compare(report, f"articles.{field}", wanted, read, field, where)
     _score_authors(report, wanted, read, where)
     for kind in NAMED_FIELDS:
-        _score_named(report, kind, wanted[kind], read.get(kind, []), where)
-    _score_metrics(report, wanted["metrics"], read.get("metrics", []), where)
+        _score_named(report, kind, wanted[kind], read.get(kind, []), links, where)
+    _score_metrics(report, wanted["metrics"], read.get("metrics", []), links, where)
 
 
 def _check_spans(report: Report, article: Row, where: str) -> None:
@@ -134,7 +135,9 @@ def _read_forms(kind: str, row: Row) -> set[str]:
     return {plain(row.get("surface"))} | ({plain(row.get("name"))} if kind != "places" else set())
 
 
-def _score_named(report: Report, kind: str, wanted: list[Row], read: list[Row], where: str) -> None:
+def _score_named(
+    report: Report, kind: str, wanted: list[Row], read: list[Row], links: frozenset[str], where: str
+) -> None:
     """Compares rows that are known by a name; what no annotation names is spurious."""
     by_form: dict[str, list[Row]] = defaultdict(list)
     for row in read:
@@ -147,6 +150,7 @@ def _score_named(report: Report, kind: str, wanted: list[Row], read: list[Row], 
         report.line(kind).note(match is not None, f"{where} {_shown(row)}")
         if match:
             _compare_named(report, kind, row, match, where)
+            score_links(report, kind, row, match, links, f"{where} {_shown(row)}")
     known = {form for row in wanted for form in _annotated_forms(kind, row)}
     extra = {min(_read_forms(kind, row)): row for row in reversed(read) if not _read_forms(kind, row) & known}
     report.line(kind).spurious += [f"{where} {_shown(row)}" for row in extra.values()]
@@ -165,7 +169,9 @@ def _compare_named(report: Report, kind: str, wanted: Row, match: Row, where: st
         )
 
 
-def _score_metrics(report: Report, wanted: list[Row], read: list[Row], where: str) -> None:
+def _score_metrics(
+    report: Report, wanted: list[Row], read: list[Row], links: frozenset[str], where: str
+) -> None:
     """Compares figures, each time that one stands in the text."""
     waiting: dict[str, list[Row]] = defaultdict(list)
     for row in wanted:
@@ -177,6 +183,7 @@ def _score_metrics(report: Report, wanted: list[Row], read: list[Row], where: st
         elif _is_strict(annotated := queue.pop(0)):
             report.line("metrics").right += 1
             _compare_metric(report, annotated, row, f"{where} {annotated['text']}")
+            score_links(report, "metrics", annotated, row, links, f"{where} {annotated['text']}")
     left = (row for queue in waiting.values() for row in queue if _is_strict(row))
     report.line("metrics").missed += [f"{where} {row['text']}（{row['subject']}）" for row in left]
 

@@ -1,5 +1,6 @@
 """Counts of right, missed and spurious rows, by line of the report."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 
@@ -53,9 +54,8 @@ class Report:
         key = (name, wanted, read)
         self.confusions[key] = self.confusions.get(key, 0) + 1
 
-    def findings(self) -> set[str]:
-        """Every miss and every spurious row, as text that can be compared with another report's."""
-        missed = {f"{name}：漏 {what}" for name, tally in self.lines.items() for what in tally.missed}
-        return missed | {
-            f"{name}：多 {what}" for name, tally in self.lines.items() for what in tally.spurious
-        }
+    def findings(self, names: Container[str] | None = None) -> set[str]:
+        """Every miss and every spurious row, of some lines or all, to be compared with another report's."""
+        lines = [(name, tally) for name, tally in self.lines.items() if names is None or name in names]
+        missed = {f"{name}：漏 {what}" for name, tally in lines for what in tally.missed}
+        return missed | {f"{name}：多 {what}" for name, tally in lines for what in tally.spurious}

@@ -62,11 +62,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {times:4} × {name}：{wanted} → {read}")
 
     def comparison(self, before: Report, now: Report) -> None:
-        """What got right and what got wrong between two readings."""
-        for title, findings in (
-            ("改好", before.findings() - now.findings()),
-            ("改坏", now.findings() - before.findings()),
-        ):
+        """What got right and what got wrong between two readings; what one does not print is left out."""
+        then, found = before.findings(), now.findings(before.lines)
+        for title, findings in (("改好", then - found), ("改坏", found - then)):
             self.stdout.write(f"\n{title} {len(findings)} 处：")
             for finding in sorted(findings):
                 self.stdout.write(f"  {finding}")

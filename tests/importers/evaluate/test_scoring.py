@@ -147,6 +147,53 @@ def test_each_wrong_field_is_missed_in_its_line(path, value, line):
         assert any(name == line for name, _, _ in report.confusions)
 
 
+def tied(page, kind, **fields):
+    """A page whose rows of a kind have these values in a field, in order."""
+    for name, values in fields.items():
+        for row, value in zip(page["articles"][0][kind], values, strict=True):
+            row[name] = value
+    return page
+
+
+def counts(line):
+    return line.right, len(line.missed), len(line.spurious)
+
+
+PARTY, UNION = "固阳县白桦镇党委", "固阳县总工会"
+
+
+@pytest.mark.parametrize("field", ["organisation", "place"])
+@pytest.mark.parametrize(
+    ("wanted", "found", "expected"),
+    [
+        ((PARTY, None), (PARTY, None), (1, 0, 0)),
+        ((PARTY, None), (None, None), (0, 1, 0)),
+        ((PARTY, None), (UNION, None), (0, 1, 1)),
+        ((PARTY, None), (PARTY, UNION), (1, 0, 1)),
+        ((None, None), (PARTY, UNION), (0, 0, 0)),
+    ],
+)
+def test_what_a_figure_is_tied_to_is_right_missed_or_spurious(field, wanted, found, expected):
+    report = scored(tied(reading(), "metrics", **{field: found}), tied(gold(), "metrics", **{field: wanted}))
+    assert counts(report.line(f"metrics.{field}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [(["固阳县", "白桦镇"], (1, 0, 0)), ([], (0, 1, 0)), (["固阳县"], (0, 1, 1))],
+)
+def test_an_initiative_is_in_the_annotated_place_or_not(found, expected):
+    report = scored(
+        tied(reading(), "initiatives", places=[found]), tied(gold(), "initiatives", place=["白桦镇"])
+    )
+    assert counts(report.line("initiatives.places")) == expected
+
+
+def test_a_tie_that_the_reading_does_not_print_is_not_counted():
+    report = scored(reading(), tied(gold(), "metrics", organisation=(PARTY, None), place=("白桦镇", None)))
+    assert not {"metrics.organisation", "metrics.place"} & set(report.lines)
+
+
 @pytest.mark.parametrize("kind", ["organisations", "initiatives", "metrics"])
 def test_what_is_not_read_is_missed_and_what_is_not_annotated_is_spurious(kind):
     assert len(scored(change((kind,), [])).line(kind).missed) == len(gold()["articles"][0][kind])
@@ -201,6 +248,17 @@ def test_the_command_prints_figures_and_what_changed(folders):
     assert "articles.title" in printed
     assert "改坏 " in printed
     assert "（文章没有读出）" in printed.split("改好")[1]
+
+
+def test_the_command_tells_where_figures_and_initiatives_are(folders):
+    gold_folder, pages, _ = folders
+    page = tied(tied(gold(), "metrics", place=("白桦镇", None)), "initiatives", place=["白桦镇"])
+    (gold_folder / "009.json").write_text(json.dumps(page), encoding="utf-8")
+    out = StringIO()
+    call_command("evaluate", gold=gold_folder, pages=pages, stdout=out)
+    printed = out.getvalue()
+    assert "metrics.place " in printed
+    assert "initiatives.places " in printed
 
 
 @pytest.mark.parametrize("content", [None, b"[]", b"{", b"\xff\xfe"])
