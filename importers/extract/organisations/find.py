@@ -4,6 +4,7 @@ Tails tell what is a body, boundaries where its name begins, heads whose it is, 
 means; this module runs them in that order.
 """
 
+import re
 from operator import attrgetter
 
 from importers.extract.context import ArticleContext, Location
@@ -59,6 +60,8 @@ def find_organisations(
     return mentions, tuple(_doubts(text, bodies))
 
 
+_LONGEST_NAME = 16
+_CLAUSE = re.compile("[，。；：！？“”\n]")
 _SCHOOLS = ("学院", "学校", "党校", "夜校", "学堂", "银行", "超市", "诊所")
 
 _position = attrgetter("start", "end")
@@ -119,11 +122,20 @@ def _doubts(text: BodyText, bodies: list[Body]) -> list[Doubt]:
     for body in bodies:
         if body.unresolved and body.name:
             doubts.append(_doubt(text, body, DoubtReason.UNRESOLVED, "简称所指的地方不明"))
-        elif is_department(body):
+        elif is_department(body) and not _in_a_name(text.plain, body):
             fitting = tuple(sorted(other.name for other in full.ending(body.text)))
             reason = DoubtReason.AMBIGUOUS if fitting else DoubtReason.UNRESOLVED
             doubts.append(_doubt(text, body, reason, "未写明是哪里的部门", fitting))
     return doubts
+
+
+def _in_a_name(plain: str, body: Body) -> bool:
+    """Whether quotes hold more than the body and no clause: part of a name (`“满意政协”`, `“牧野讲师团”`)."""
+    opened = plain.rfind("“", max(0, body.start - _LONGEST_NAME), body.start)
+    closed = plain.find("”", body.end, body.end + _LONGEST_NAME)
+    if opened < 0 or closed < 0 or _CLAUSE.search(plain, opened + 1, closed):
+        return False
+    return closed - opened - 1 > body.end - body.start
 
 
 def _doubt(

@@ -179,6 +179,18 @@ def test_a_place_may_be_printed_as_the_owner_of_a_body(body, surfaces):
     assert [(mention.surface, mention.name) for mention in found(body)[0]] == surfaces
 
 
+@pytest.mark.parametrize(
+    ("body", "doubtful"),
+    [
+        ("“牧野讲师团”开讲，“书香机关·满意政协”评选揭晓。", []),
+        ("“讲师团”开讲。", ["讲师团"]),
+        ("“你们找讲师团，他们管。”他说。", ["讲师团"]),
+    ],
+)
+def test_a_department_s_word_inside_a_quoted_name_is_no_doubt(body, doubtful):
+    assert [doubt.text for doubt in found(body)[1]] == doubtful
+
+
 @pytest.mark.parametrize("body", KINDS)
 def test_kinds_of_bodies_are_none(body):
     assert names(body, **DONGCHENG) == []
