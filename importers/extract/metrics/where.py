@@ -11,7 +11,7 @@ from itertools import accumulate, zip_longest
 
 from msgspec import Struct
 
-from importers.extract.context import ArticleContext
+from importers.extract.context import ArticleContext, Location
 from importers.extract.records import OrganisationMention
 from importers.extract.situate import place_meant
 from importers.extract.text import BodyText, plain_form
@@ -22,13 +22,13 @@ _LEVELS = ("village", "township", "county", "city", "region")
 _UNIT = "旗|县|市|社区|区|盟|镇|乡|苏木|街道|村|嘎查"
 # 该旗, 全镇; 村里; 街道新建…; 嘎查集体, 村党支部. Not 辖区里, 村民, 11个村党支部, 村集体经济.
 _MEANT = re.compile(
-    rf"(?:[该全本我]|这个)(?P<this>{_UNIT})"
+    rf"(?:[该全本我]|这个)(?P<this>{_UNIT})|(?:我们|咱们?)(?P<ours>{_UNIT})"
     r"|(?<![社辖小园城牧农景林校])(?P<inside>[旗县市区镇乡村])[里上]"
     r"|(?<![^，。；：！？\n“])(?P<acting>街道|苏木|嘎查|社区|镇|乡|村)(?!集体经济|[级民]|党组织|村|干部)"
     r"|(?<![个各名])(?P<body>村|嘎查)(?:集体(?!经济)|[“‘]两委|党支部(?!书记)|党总支(?!书记))"
 )
 # With one of these such words begin: a search for one sign is much faster than one for the words.
-_SIGN = re.compile("[该全本我这旗县市区镇乡村街苏嘎社]")
+_SIGN = re.compile("[该全本我咱这旗县市区镇乡村街苏嘎社]")
 _LEADING = re.compile(
     r"(?:^|[，。；：！？\n“”（）●]|以来|近日|日前|目前|同时|此外|其中|随后|[在由为对给赴到]|走进|来到|前往|深入|所辖)$"
 )
@@ -107,9 +107,16 @@ def _named(
         first = first or name
         if after is not None and after.start == name.end:
             continue
-        if name.end > reach:
+        if name.end > reach and not _beside(plain, first.start, name.location, context):
             yield _Told(first.start, name.end, name.location.official, _leads(plain, first.start))
         first = None
+
+
+def _beside(plain: str, start: int, location: Location, context: ArticleContext) -> bool:
+    """Whether a place of another city is only compared or measured with (`与丁市相距25公里`)."""
+    city = context.city.official if context.city else None
+    elsewhere = city is not None and city not in (location.official, location.city)
+    return elsewhere and plain[max(0, start - 1) : start] in ("与", "距", "离", "比")
 
 
 def _bodies(plain: str, organisations: tuple[OrganisationMention, ...]) -> Iterator[_Told]:
@@ -120,7 +127,10 @@ def _bodies(plain: str, organisations: tuple[OrganisationMention, ...]) -> Itera
 
 
 def _meant(plain: str, context: ArticleContext) -> Iterator[_Told]:
-    """The places that 该旗, 村里 and the like stand for; a village or township is the one named last."""
+    """The places that 该旗, 村里 and the like stand for; a village or township is the one named last.
+
+    我们村 is the village of somebody who speaks, known where the article has but one.
+    """
     names = iter([*context.names, None])
     name = next(names)
     last: dict[str, str] = {}
@@ -130,7 +140,8 @@ def _meant(plain: str, context: ArticleContext) -> Iterator[_Told]:
             name = next(names)
         unit = match[match.lastgroup or 0]
         known = place_meant(unit, context)
-        official = last.get(_NARROW.get(unit, ""), known.official if known else None)
+        own = known.official if known else None
+        official = own if match["ours"] else last.get(_NARROW.get(unit, ""), own)
         if official:
             yield _Told(match.start(), match.end(), official, leads=True)
 

@@ -34,6 +34,8 @@ def test_the_place_that_acts_or_is_acted_in_tells_where_a_figure_holds(text, exp
         ("阿荣旗那吉镇靠山村缺水。旗水利局送来水泵，村“两委”发动群众修渠2公里。", ["靠山村"]),
         ("阿荣旗那吉镇靠山村盖起厂房。全旗11个村党支部领办合作社，吸纳社员900户。", ["阿荣旗", "阿荣旗"]),
         ("呼伦贝尔市阿荣旗向阳街道东风社区开了食堂。街道投入资金80万元。", ["向阳街道"]),
+        ("“如今咱村盖起暖棚30座。”阿荣旗那吉镇靠山村村民说。", ["靠山村"]),
+        ("“我们村有食堂2个。”阿荣旗靠山村、东山村的村民说。", ["阿荣旗"]),
     ],
 )
 def test_a_word_stands_for_the_articles_place_or_for_the_village_named_last(text, expected):
@@ -49,6 +51,11 @@ def test_a_paragraph_that_tells_no_place_is_about_the_headings():
     article = only("\n\n".join(("阿荣旗：", "小网格里办大事", *paragraphs)))
     assert article.draft.kicker == "阿荣旗"
     assert [metric.place for metric in article.metrics] == ["靠山村", "阿荣旗"]
+
+
+def test_a_place_elsewhere_that_is_only_measured_with_tells_nothing():
+    article = prose("近日，阿荣旗的草场绿了。\n这里草场连片，与黑龙江省相距60公里。")
+    assert [metric.place for metric in article.metrics] == ["阿荣旗"]
 
 
 def test_a_text_without_places_leaves_it_open():
