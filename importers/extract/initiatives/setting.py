@@ -25,6 +25,9 @@ _BY_PLAN = re.compile("(?:按照|根据|按|依照)$")
 _ARRANGED = re.compile("的?统一(?:安排|部署|组织|要求)")
 _WHERE = re.compile("(?:在|赴|走进|来到|前往|深入|位于|进)$")
 _APART = re.compile("[，。；：、“”]")
+# 一场“甲乙”读书会在丙社区举行: it is told behind the name where it was held.
+_HELD_IN = re.compile("”?[^，。；！？：“”\n在]{0,12}在$")
+_HELD = re.compile("[^，。；！？：“”\n]{0,16}(?:举行|举办|召开|启动|开展|上演|开讲|开课|开赛)")
 
 # 甲镇推行…, 乙街道还组织…; 甲镇中心小学, 乙街道执法队 are bodies of another name.
 _ACTS = re.compile(
@@ -236,7 +239,17 @@ class Surroundings:
             leads = _WHERE.search(self.text.plain, max(0, name.start - 2), name.start)
             if leads or (told and not _APART.search(self.text.plain, told.end, name.start)):
                 told = name
-        return told
+        return told or self._held_in(found, bisect_left(self._named, found.end))
+
+    def _held_in(self, found: Candidate, first: int) -> LocatedName | None:
+        """The last of the places side by side behind its name in which it was held."""
+        names = self.context.names[first : first + 6]
+        if not names or not _HELD_IN.fullmatch(self.text.plain, found.end, names[0].start):
+            return None
+        last = names[0]
+        for name in names[1:]:
+            last = name if name.start == last.end else last
+        return last if _HELD.match(self.text.plain, last.end) else None
 
     def city(self, found: tuple[Candidate, ...]) -> str | None:
         """The city it belongs to: the article's, unless the autonomous region sets it up."""

@@ -143,6 +143,14 @@ def test_of_several_places_after_in_the_last_of_the_clause_counts():
     assert read(apart, (), ("正蓝旗", "多伦县"))[0][0].places == ("正蓝旗",)
 
 
+def test_an_event_is_where_the_words_behind_its_name_say_it_was_held():
+    held = "正蓝旗医院党支部有喜讯。一场“牧歌声声”读书会在正蓝旗多伦县的书屋举行。"
+    found, _ = read(held, ("正蓝旗医院党支部",), ("正蓝旗", "多伦县"))
+    assert found[0].places == ("多伦县",)
+    seen, _ = read("正蓝旗办起“牧歌声声”读书会，在多伦县传开。", (), ("正蓝旗", "多伦县"))
+    assert seen[0].places == ("正蓝旗",)
+
+
 def test_who_has_arranged_it_tells_where_it_is_carried_out():
     body = "多伦县有20个社区。按照正蓝旗民政局统一安排，此次主题党日活动的主题是“百家宴上话团圆”。"
     (found,) = read(body, ("正蓝旗民政局",), ("多伦县",))[0]
