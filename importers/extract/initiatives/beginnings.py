@@ -24,6 +24,10 @@ _FOUNDING = re.compile(
     "(?:打造|创建|建立|建成|建起|办起|推行|推广|推出|实行|实施|创新|设立|设置|开设|开通|开办|开发|创办|成立|启动|发起|探索|构建|搭建|创设|试行|先行先试|上线|启用|试点(?:建设|推行)?)"
     "[了起出]?(?:“[^“”]{1,30}”的)?[^，。；：“”]{0,12}$"
 )
+# 2019年以来，结合“甲乙”志愿服务、“丙丁”等工作: what is made use of had begun before.
+_MADE_USE_OF = re.compile(
+    "(?:结合|依托|围绕|借助|利用|按照|根据|落实)(?:“[^“”]{1,30}”[^，。；：“”]{0,10}、)*$"
+)
 # 变化始于2022年。那一年，甲旗启动“乙丙”行动: the year is the sentence's before.
 _THAT_YEAR = re.compile("[“]?(?:那一?|这一|同|当)年，")
 _PRINTED_YEAR = re.compile("(?:19|20)[0-9]{2}年")
@@ -42,6 +46,8 @@ def started(
     start = max(start, found.start - 120)
     before = text.plain[start : found.start]
     one_day = kind is InitiativeKind.EVENT
+    if not one_day and _MADE_USE_OF.search(before):
+        before = ""
     if "年" in before or (one_day and "日" in before):
         carried_out = _carried_out_first(found, text.plain, before)
         by_verb = bool(_FOUNDING.search(before)) or (kind is InitiativeKind.CAMPAIGN and carried_out)
