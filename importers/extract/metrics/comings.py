@@ -19,6 +19,14 @@ _THEY_ARE = re.compile(
 )
 
 
+# `3家医院作为示范点，结合“…”等工作，开展“…”活动`: where an undertaking is tried out first.
+_TRIED_OUT = re.compile(
+    r"[^，。；！？“”\n\d]{0,12}(?:作?为|开展)[^，。；！？“”\n]{0,14}(?:试点|示范)[^，。；！？“”\n]{0,4}，"
+    r"(?:结合[^。；！？\n]{2,48}?，)?"
+    r"[^，。；！？“”\n]{0,6}(?:开展|推行|推广|推出|实施|启动|探索|打造)了?[^，。；！？“”\n]{0,6}“?$"
+)
+
+
 def core_of(name: str) -> str:
     """What stands in quotes in a name, or ""."""
     match = _CORE.search(name)
@@ -36,6 +44,11 @@ def comes_from(plain: str, sentence: int, end: int, start: int) -> bool:
     opened = plain.rfind("“", plain.rfind("\n", 0, sentence) + 1, sentence + 1)
     closed = plain.find("”", sentence, start)
     return 0 <= opened < closed and bool(_WHERE.fullmatch(plain, closed + 1, start))
+
+
+def is_tried_out(plain: str, end: int, start: int) -> bool:
+    """Whether what is counted up to one position is where what is named at the other is tried out."""
+    return bool(_TRIED_OUT.match(plain, end, start))
 
 
 def comes_to(plain: str, sentence: int, topic: Topic) -> bool:

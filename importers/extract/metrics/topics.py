@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from importers.extract.initiatives.nationwide import is_nationwide_name
 from importers.extract.metrics.calls import OF_KIND, WAYS, last_call
-from importers.extract.metrics.comings import comes_from, comes_to, core_of
+from importers.extract.metrics.comings import comes_from, comes_to, core_of, is_tried_out
 from importers.extract.metrics.continuing import (
     CARRIERS,
     FOLLOWING,
@@ -221,6 +221,10 @@ class Topics(Struct, frozen=True):
     def _ahead(self, figure: Figure, before: int) -> Topic | None:
         """The undertaking that the figure's sentence comes to: `组织32名党员…，开展“…”活动`."""
         plain = self.text.plain
+        near = (m for m in self.named[before : before + 4] if m.start - figure.end <= _FORWARD_REACH)
+        tried = next((m for m in near if is_tried_out(plain, figure.end, m.start)), None)
+        if tried is not None:
+            return tried
         for mention in self.named[before : before + 1]:
             if mention.start - figure.end > _FORWARD_REACH:
                 break
