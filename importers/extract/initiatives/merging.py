@@ -51,12 +51,31 @@ def undertakings(found: list[Candidate], quotes: list[Quoted], text: BodyText) -
     groups = _grouped(found, text)
     shared = {key for key, apart in groups if apart and ((key, False) in groups or is_nationwide_name(key))}
     repeats = _repeats(groups, quotes, text)
-    return [
+    named = [
         _undertaking(
             _widened(members) if key in shared else members, tuple(repeats.get((key, apart), ())), text
         )
         for (key, apart), members in groups.items()
     ]
+    return _joined(named)
+
+
+def _joined(named: list[Undertaking]) -> list[Undertaking]:
+    """The undertakings; one named as just one quoted name goes by is that one: “甲乙”党员书屋, 党员书屋."""
+    wholes: dict[str, list[str]] = defaultdict(list)
+    for undertaking in named:
+        if "”" in undertaking.name:
+            wholes[undertaking.name.rpartition("”")[2]].append(undertaking.name)
+    again: dict[str, tuple[tuple[int, int], ...]] = defaultdict(tuple)
+    kept = []
+    for undertaking in named:
+        whole = wholes.get(undertaking.name, ())
+        if len(whole) == 1 and not undertaking.nationwide:
+            spans = tuple((found.start, found.end) for found in undertaking.found)
+            again[whole[0]] += spans + undertaking.repeated
+        else:
+            kept.append(undertaking)
+    return [Undertaking(u.name, u.kind, u.found, u.repeated + again[u.name], u.nationwide) for u in kept]
 
 
 def _grouped(found: list[Candidate], text: BodyText) -> Groups:
@@ -144,7 +163,7 @@ def _without_series(words: str) -> str:
 
 def _repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> dict[Group, list[tuple[int, int]]]:
     """Further mentions of each name: in quotes anywhere, without quotes where it is long enough."""
-    taken = sorted((m.start, m.end) for members in groups.values() for m in members)
+    taken = sorted((m.start, _end_with_head(m)) for members in groups.values() for m in members)
     starts = [start for start, _ in taken]
     ends = list(accumulate((end for _, end in taken), max))
     repeats: dict[Group, list[tuple[int, int]]] = defaultdict(list)
@@ -155,6 +174,11 @@ def _repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> dict[Group
             repeats[group].append((start, end))
             reached = end
     return repeats
+
+
+def _end_with_head(found: Candidate) -> int:
+    """Where a name ends with the head words right behind it, which repeat no other name."""
+    return max(found.end, found.head.end) if found.head and not found.head.link else found.end
 
 
 def _quoted_repeats(groups: Groups, quotes: list[Quoted], text: BodyText) -> list[tuple[int, int, Group]]:

@@ -18,6 +18,7 @@ from tests.importers.extract.initiatives_world import kinds, names, read
         ("乌兰牧骑演出了情景剧《草原来信》。", {"情景剧《草原来信》": "event"}),
         ("全镇有党群服务中心3处、文化活动室5个，建成党员驿站。", {}),
         ("旗里将每月15日定为牧民议事日。", {"牧民议事日": "mechanism"}),
+        ("各支部每季度举行党员集中奉献日活动，参加志愿服务日活动。", {"党员集中奉献日活动": "campaign"}),
         ("镇党委全面推行牧民党员积分制管理，打分到人。", {"牧民党员积分制管理": "mechanism"}),
         ("各社区实施养老服务质量提升行动，成效好。", {"养老服务质量提升行动": "campaign"}),
         ("会议定为每周一日召开，提升行动能力。", {}),
@@ -42,6 +43,13 @@ def test_names_without_quotes(body, expected):
 )
 def test_campaigns_of_the_whole_country(body, expected):
     assert names(body) == expected
+
+
+def test_a_name_that_a_quoted_one_goes_by_is_that_one_and_a_name_of_two_is_neither():
+    day = "党员奉献日活动"
+    assert names(f"支部办“晨曦、暮雪”{day}。下月，支部再办{day}。") == [f"“晨曦、暮雪”{day}"]
+    both = f"支部办“晨曦、暮雪”{day}和“大漠、清泉”{day}。下月，支部再办{day}。"
+    assert names(both) == [f"“晨曦、暮雪”{day}", f"“大漠、清泉”{day}", day]
 
 
 def test_a_nationwide_campaign_has_no_city_and_no_organiser():
