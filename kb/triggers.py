@@ -1,7 +1,6 @@
 """Database triggers: they hold what a check constraint cannot, and keep the search index clean.
 
-Those that write the change feed stand in kb/change_triggers.py, those that count in kb/tallies/figures.py,
-kb/tallies/city_triggers.py and kb/tallies/entities.py.
+Those that write the change feed stand in kb/change_triggers.py, those that count in kb/tallies/.
 
 `body[start:end] == text`: a span and the body that it counts in stand in two tables, so a CHECK cannot
 compare them. The triggers refuse a row whose text is not what the body says there, and a new body

@@ -183,7 +183,11 @@ class Metric(Evidence):
         indexes = (
             models.Index(fields=("city", "unit", "id"), name="kb_metric_city_unit"),
             models.Index(fields=("city", "state", "id"), name="kb_metric_city_state"),
-            models.Index(fields=("city", "unit", "value"), name="kb_metric_city_largest"),
+            models.Index(  # the first of a 盟市 and a unit is its largest (kb/largest.py)
+                fields=("city", "unit", "-value", "id"),
+                condition=Q(status="reported", state="asserted"),
+                name="kb_metric_largest",
+            ),
             models.Index(fields=("initiative", "state"), name="kb_metric_initiative_state"),
             models.Index(fields=("organisation", "state"), name="kb_metric_organisation_state"),
             models.Index(fields=("unit", "id"), name="kb_metric_unit"),
@@ -195,10 +199,5 @@ class Metric(Evidence):
             models.Index(fields=("status", "id"), name="kb_metric_status"),
             models.Index(fields=("qualifier", "id"), name="kb_metric_qualifier"),
             models.Index(fields=("period_from_on",), name="kb_metric_period_from"),
-            models.Index(  # those with a date, the fewer by far, are counted by year
-                fields=("as_of_on", "status", "state"),
-                condition=Q(as_of_on__isnull=False),
-                name="kb_metric_dated",
-            ),
             models.Index(fields=("updated_at", "id"), name="kb_metric_updated"),
         )

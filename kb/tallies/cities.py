@@ -20,6 +20,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kb.largest import FIRST
 from kb.statements import execute_all
 
 RECORDS, TALLY = "kb_cityrecord", "kb_citytally"
@@ -87,11 +88,7 @@ SELECT 'metrics', t.unit, t.number, {largest} FROM (
     SELECT unit, sum(number) AS number FROM kb_metrictally WHERE city_id = %(city)s AND status = 'reported'
     GROUP BY unit HAVING sum(number) > 0 ORDER BY number DESC, unit LIMIT %(most)s) t
 """
-_REPORTED = "city_id = %(city)s AND unit = t.unit AND status = 'reported' AND state = 'asserted'"
-_OF_UNIT = f"SELECT id FROM kb_metric WHERE {_REPORTED} ORDER BY value DESC, id LIMIT 1"  # noqa: S608 - our own names
-_LARGEST_VALUE = f"SELECT value FROM kb_metric WHERE {_REPORTED} ORDER BY value DESC LIMIT 1"  # noqa: S608 - our own names
-# Many figures share the largest value (100%). SQLite has them by id in its index, once it knows the value.
-_OF_VALUE = f"SELECT id FROM kb_metric WHERE {_REPORTED} AND value = ({_LARGEST_VALUE}) ORDER BY id LIMIT 1"  # noqa: S608 - our own names
+_OF_UNIT = FIRST.format("city_id = %(city)s")
 # The most frequent units are chosen first: in one step, SQLite would look up the largest figure of all.
 _FOUND = {
     "postgresql": f"{_NEWEST} UNION ALL {_LARGEST}".format(
@@ -99,7 +96,7 @@ _FOUND = {
     ),
     "sqlite": f"{_NEWEST} UNION ALL {_LARGEST}".format(
         newest=f"(SELECT group_concat(record_id) FROM ({_OF_SORT}))",  # noqa: S608 - our own names
-        largest=f"CAST(({_OF_VALUE}) AS text)",
+        largest=f"CAST(({_OF_UNIT}) AS text)",
     ),
 }
 

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import router
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, Left
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Left
 
-from kb.models import Article, Initiative, Metric, MetricTally, Organisation, Page, Place
+from kb.largest import largest
+from kb.models import Article, Initiative, Metric, MetricTally, Organisation, Place
 from kb.tallies.cities import CityCount, city_counts
+from kb.tallies.totals import Total, totals
 from kb.vocabulary import MetricStatus, PlaceLevel
 from kb.web.names import CITIES, ELSEWHERE, QUANTITIES
 
@@ -50,9 +50,10 @@ class Summary:
 
 
 def read_summary() -> Summary:
-    """The summary as the tables have it now; thirteen queries, eleven where there are no figures."""
+    """The summary as the tables have it now; eleven queries, nine where there are no figures."""
     codes = city_codes()
-    tallied = city_counts(router.db_for_read(Article))
+    using = router.db_for_read(Article)
+    tallied, whole = city_counts(using), totals(using)
     initiatives = _initiatives(tallied, codes)
     metrics, units, statuses = _metrics(codes)
     found = {
@@ -61,16 +62,15 @@ def read_summary() -> Summary:
         "organisations": _by_city(Organisation, "organisations", tallied, codes),
         "metrics": metrics,
     }
-    totals = {name: sum(numbers.values()) for name, numbers in found.items()}
-    totals["initiatives"] = Initiative.objects.asserted().count()  # not the sum: one may be of two cities
-    totals["pages"] = Page.objects.asserted().count()
-    totals["places"] = sum(_by_city(Place, "places", tallied, codes).values())
+    counts = {name: sum(numbers.values()) for name, numbers in found.items()}
+    counts["places"] = sum(_by_city(Place, "places", tallied, codes).values())
+    for name in ("initiatives", "pages"):  # not a sum over 盟市: an initiative may be of two, a page of none
+        counts[name] = sum(total.number for total in whole if total.resource == name)
     cities = {
         code: {name: numbers.get(code, 0) for name, numbers in found.items()} for code in (*CITIES, ELSEWHERE)
     }
-    return Summary(
-        totals, cities, initiatives, _years(statuses), _largest(units), latest_articles(Article.objects)
-    )
+    years, latest = _years(whole, statuses), latest_articles(Article.objects)
+    return Summary(counts, cities, initiatives, years, _largest(units, using), latest)
 
 
 def city_codes() -> dict[int, str]:
@@ -125,52 +125,25 @@ def _metrics(codes: dict[int, str]) -> tuple[Counts, list[str], Counts]:
     return dict(cities), sorted(units, key=lambda unit: (-units[unit], unit))[:LARGEST], dict(statuses)
 
 
-def _most(units: list[str]) -> dict[str, Decimal]:
-    """The largest reported value of each unit, found by one look at an index for each 盟市; one query."""
-    reported = Metric.objects.asserted().filter(status=MetricStatus.REPORTED.value, unit=OuterRef("unit"))
-    here, nowhere = (
-        Subquery(reported.filter(place).order_by("-value").values("value")[:1])
-        for place in (Q(city=OuterRef("city_id")), Q(city__isnull=True))
-    )
-    sorts = MetricTally.objects.filter(unit__in=units).order_by().values_list("unit", "city_id").distinct()
-    most: dict[str, Decimal] = {}
-    for unit, _city, value in sorts.annotate(most=Coalesce(here, nowhere)):
-        if value is not None:
-            most[unit] = max(value, most.get(unit, value))
-    return {unit: most[unit] for unit in units if unit in most}
+def _years(whole: list[Total], statuses: Counts) -> dict[int | None, Counts]:
+    """How many figures hold at a date of each year, by status; None is for no year.
 
-
-def _years(statuses: Counts) -> dict[int | None, Counts]:
-    """How many figures hold at a date of each year, by status; None is for no year; one query.
-
-    Those with a date, the fewer by far, are counted in their index, date by date: taking the year out of
-    each is slow on SQLite. The others are what is left of all figures, which the tallies know.
+    Those without a date are what is left of all figures.
     """
-    dated = Metric.objects.asserted().filter(
-        as_of_on__gte=date.min
-    )  # SQLite asks no index for what is not null
-    found: dict[int, Counts] = defaultdict(lambda: defaultdict(int))
+    found: dict[int, Counts] = defaultdict(dict)
     left = dict(statuses)
-    for when, status, number in (
-        dated.order_by().values_list("as_of_on", "status").annotate(number=Count("*"))
-    ):
-        found[when.year][status] += number
-        left[status] = left.get(status, 0) - number
-    years: dict[int | None, Counts] = {year: dict(found[year]) for year in sorted(found)}
+    for total in whole:
+        if total.resource == "metrics":
+            found[total.year][total.sort] = total.number
+            left[total.sort] = left.get(total.sort, 0) - total.number
+    years: dict[int | None, Counts] = {year: found[year] for year in sorted(found)}
     undated = {status: number for status, number in left.items() if number > 0}
     return years | ({None: undated} if undated else {})
 
 
-def _largest(units: list[str]) -> list[Figure]:
+def _largest(units: list[str], using: str) -> list[Figure]:
     """The largest reported figure of each unit, the earliest where several are as large; two queries."""
-    if not units:
-        return []
-    wanted = Q(pk__in=())  # of none where no unit has a reported figure
-    for unit, value in _most(units).items():
-        wanted |= Q(unit=unit, value=value)
-    rows = Metric.objects.asserted().filter(wanted, status=MetricStatus.REPORTED.value).order_by()
-    first = rows.values("unit").annotate(first=Min("pk")).values("first")
-    return figures(Metric.objects.filter(pk__in=first), units)
+    return figures(Metric.objects.filter(pk__in=largest(units, using)), units) if units else []
 
 
 def figures(rows: QuerySet, units: list[str]) -> list[Figure]:

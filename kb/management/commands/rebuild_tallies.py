@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kb import tallies
-from kb.tallies import cities, entities, figures
+from kb.tallies import cities, entities, figures, totals
 
 
 class Command(BaseCommand):
@@ -25,6 +25,10 @@ class Command(BaseCommand):
                 for resource, city, sort, number in cities.differences()
             ),
             *(f"{name} {record}：多计 {number}" for name, record, number in entities.differences()),
+            *(
+                f"{resource} {year or ''} {sort}：多计 {number}"
+                for resource, year, sort, number in totals.differences()
+            ),
         ]
         for each in wrong:
             self.stdout.write(each)

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from django.db.models import F
 
 from kb.models import Metric, MetricTally, Place
-from kb.tallies import figures
+from kb.tallies import figures, parts
 from tests.factories import ArticleFactory, MetricFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,9 +129,9 @@ def test_after_any_doings_tallies_are_what_the_figures_say(seed):
 
 def test_folding_leaves_few_rows_of_a_sort_that_is_often_written(world):
     row = Metric.objects.first()
-    for unit in ("棵", "株") * figures.TURNS:
+    for unit in ("棵", "株") * parts.TURNS:
         Metric.objects.filter(pk=row.pk).update(unit=unit)
-    assert MetricTally.objects.count() < figures.TURNS * 3
+    assert MetricTally.objects.count() < parts.TURNS * 3
     assert figures.differences() == []
 
 
@@ -200,7 +200,7 @@ def often_folded():
     """Every fourth statement that writes figures folds the tallies."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"ALTER SEQUENCE kb_metrictally_turns RESTART {figures.TURNS} INCREMENT {figures.TURNS // 4}"
+            f"ALTER SEQUENCE kb_metrictally_turns RESTART {parts.TURNS} INCREMENT {parts.TURNS // 4}"
         )
         yield
         cursor.execute("ALTER SEQUENCE kb_metrictally_turns INCREMENT 1")

@@ -6,7 +6,7 @@ from kb.models import Article, Initiative, Metric, MetricTally
 from kb.web.summary import read_summary
 from tests.factories import ArticleFactory, InitiativeFactory, MetricFactory, PlaceFactory
 
-QUERIES = 13
+QUERIES = 11
 
 
 def test_the_page_tells_counts_cities_and_figures_in_a_fixed_number_of_queries(look, world):

@@ -6,6 +6,7 @@ from kb.models import Article, Initiative, Metric, Organisation, Page, Place
 from kb.web.names import CITIES, ELSEWHERE
 from kb.web.summary import read_summary
 from tests.factories import ArticleFactory, InitiativeFactory, OrganisationFactory, PageFactory, PlaceFactory
+from tests.kb.tallies import test_figures, test_totals
 from tests.kb.tallies.test_cities import Doings
 
 COUNTED = {"articles": Article, "initiatives": Initiative, "organisations": Organisation, "metrics": Metric}
@@ -29,6 +30,25 @@ def by_hand():
                     kinds.setdefault(code, {}).setdefault(row.kind, 0)
                     kinds[code][row.kind] += 1
     return totals, cities, kinds
+
+
+def years_by_hand():
+    """How many figures of each status hold at a date of each year, each figure looked at."""
+    years = {}
+    for row in Metric.objects.asserted():
+        statuses = years.setdefault(row.as_of_on and row.as_of_on.year, {})
+        statuses[row.status] = statuses.get(row.status, 0) + 1
+    return years
+
+
+def largest_by_hand():
+    """The largest reported figure of each unit, the earliest of equal ones, each figure looked at."""
+    largest = {}
+    for row in Metric.objects.asserted().filter(status="reported").order_by("pk"):
+        most = largest.setdefault(row.unit, row)
+        if row.value > most.value:
+            largest[row.unit] = row
+    return {row.pk for row in largest.values()}
 
 
 def told():
@@ -71,3 +91,20 @@ def test_after_any_doings_the_numbers_are_those_of_counting(db, seed):
     for _ in range(30):
         doings.do()
         assert told() == by_hand()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_doings_pages_and_years_are_those_of_counting(db, seed):
+    doings = test_totals.Doings(seed)
+    for _ in range(30):
+        doings.do()
+        assert told() == by_hand()
+        assert read_summary().years == years_by_hand()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_doings_the_largest_figures_are_those_of_looking_at_each(db, seed):
+    doings = test_figures.Doings(seed)
+    for _ in range(30):
+        doings.do()
+        assert {figure.metric.pk for figure in read_summary().largest} == largest_by_hand()
