@@ -64,17 +64,21 @@ def link_reader(base: str, resource: str, at: str, name: str, more: Sequence[str
 
     A record that many rows of a page lead to is written once.
     """
-    start, labels = f"{base}{resource}/", ("id", "name", "url", *(each.rsplit("__", 1)[-1] for each in more))
-    id_key, *keys = (at + column for column in ("id", name, *more))
-
-    def write(pk: int, name: str, *rest: Any) -> dict[str, Any]:
-        return dict(zip(labels, (pk, name or UNTITLED, f"{start}{pk}/", *rest), strict=True))
+    start = f"{base}{resource}/"
+    id_key, name_key = f"{at}id", at + name
+    beside = {each.rsplit("__", 1)[-1]: at + each for each in more}
 
     def read(columns: Columns) -> Sequence[dict[str, Any] | None]:
-        ids = columns[id_key]
-        told = dict(zip(ids, zip(*(columns[key] for key in keys), strict=True), strict=True))
-        told.pop(None, None)
-        links = {pk: write(pk, *values) for pk, values in told.items()}
+        ids, names = columns[id_key], columns[name_key]
+        places = {pk: place for place, pk in enumerate(ids) if pk is not None}
+        links = {
+            pk: {"id": pk, "name": names[place] or UNTITLED, "url": f"{start}{pk}/"}
+            for pk, place in places.items()
+        }
+        for label, key in beside.items():
+            values = columns[key]
+            for pk, place in places.items():
+                links[pk][label] = values[place]
         return list(map(links.get, ids))
 
     return read

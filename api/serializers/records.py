@@ -1,14 +1,17 @@
 """What every resource's serializer shares: choosing fields, and turning rows into answers."""
 
 import copy
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, ClassVar, cast
 
+import orjson
 from django.db import router
 from django.db.models import Model, QuerySet
+from msgspec import Struct, defstruct
+from msgspec.json import Encoder
 from rest_framework import serializers
 
 from api.compiled import Bound, Compiled
@@ -119,6 +122,9 @@ def annotated(rows: QuerySet, fields: Iterable[Shown], most: int) -> QuerySet:
     return rows.annotate(**{key: value for field in fields for key, value in field.annotations(most).items()})
 
 
+_write = Encoder(enc_hook=str).encode
+
+
 class Shape:
     """How the records of one request are read and shown: chosen fields, their columns and queries.
 
@@ -170,14 +176,29 @@ class Shape:
 
     def show(self, columns: Columns) -> list[dict[str, Any]]:
         """The answers for columns; one query a fetched list."""
-        ids = columns["id"]
         if not self.fields:  # every field that was asked for was left out, too
-            return [{} for _ in ids]
+            return [{} for _ in columns["id"]]
+        return assembled(self._shown(columns))
+
+    def written(self, columns: Columns) -> orjson.Fragment:
+        """The same in JSON, as a part of an answer; quicker, since no record is made a dict on the way."""
+        if not self.fields:
+            return orjson.Fragment(orjson.dumps(self.show(columns)))
+        return orjson.Fragment(_write(list(map(self._record, *self._shown(columns).values()))))
+
+    @cached_property
+    def _record(self) -> Callable[..., Struct]:
+        """What makes a record out of what its fields show."""
+        return defstruct("Record", list(self.fields), gc=False)
+
+    def _shown(self, columns: Columns) -> Columns:
+        """What each field shows of all the records."""
+        ids = columns["id"]
         shown = {name: read(columns) for name, read in self.readers.items()}
         for name, field in self.fetched.items():
             found = field.fetch(ids, self.base)
             shown[name] = [found.get(pk, []) for pk in ids]
-        return assembled({name: shown[name] for name in self.fields})
+        return {name: shown[name] for name in self.fields}
 
 
 @lru_cache(maxsize=500)

@@ -170,8 +170,10 @@ class RecordViewSet(viewsets.GenericViewSet):
         body: dict[str, Any] = {"count": page.count} if paging.count else {}
         body |= {"next": link(request, page.following), "previous": link(request, page.preceding)}
         found = shape.read(self.model, page.ids)
-        results = shape.show(found)
-        body["results"] = self.highlighted(query, found["id"], results) if is_marked else results
+        if is_marked:
+            body["results"] = self.highlighted(query, found["id"], shape.show(found))
+        else:
+            body["results"] = shape.written(found) if condition.is_json else shape.show(found)
         # Names are looked up first: what changed since then must not be taken for known.
         return condition.answer(body, page.version and (self.looked_up or page.version))
 

@@ -2,9 +2,12 @@
 
 from itertools import chain, combinations
 
+import orjson
 import pytest
 
 from api.models import Token
+from api.renderers import to_json
+from api.serializers.records import shape_of
 from api.urls import router
 from api.viewsets.base import RecordViewSet
 from tests.api.conftest import DETAIL_BUDGET
@@ -16,6 +19,16 @@ EXPANDABLE = [
     for size in range(1, len(viewset.serializer_class.expandable()) + 1)
     for names in combinations(viewset.serializer_class.expandable(), size)
 ]
+
+
+@pytest.mark.parametrize("prefix", VIEWSETS)
+@pytest.mark.parametrize("is_expanded", [False, True])
+def test_a_list_that_is_written_at_once_says_the_same(world, prefix, is_expanded):
+    view = VIEWSETS[prefix]
+    expand = tuple(view.serializer_class.expandable()) if is_expanded else ()
+    shape = shape_of(view.serializer_class, "http://testserver/api/v1/", expand=expand)
+    found = shape.read(view.model, list(view.records().values_list("pk", flat=True)))
+    assert orjson.dumps(shape.written(found)) == to_json(shape.show(found))
 
 
 def test_only_chosen_fields_are_shown_and_read(ask):
