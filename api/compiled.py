@@ -132,8 +132,11 @@ class Compiled:
         if for_json:
             rows.query.select = tuple(map(_as_stored, rows.query.select))
         self._compiler = rows.query.get_compiler(using)
-        self._sql, self._params = self._compiler.as_sql()
         self._as_json = connections[using].vendor == "sqlite"
+        sql, params = self._compiler.as_sql()
+        # By name: in a list, Django would look for each %s in the text whenever the query runs on SQLite.
+        self._params = {f"p{at}": each for at, each in enumerate(params)}
+        self._sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in self._params)
         shown = [expression for expression, _, _ in self._compiler.select[: self._compiler.col_count]]
         usual = self._compiler.get_converters(shown)
         quick = (_QUICK_ON_SQLITE if self._as_json else _QUICK) if for_json else {}
@@ -152,9 +155,10 @@ class Compiled:
 
     def columns(self, **values: Any) -> list[Sequence[Any]]:
         """The columns of the rows for these values, as JSON writes them."""
-        params = [
-            self._value(each, values[each.name]) if isinstance(each, Bound) else each for each in self._params
-        ]
+        params = {
+            name: self._value(each, values[each.name]) if isinstance(each, Bound) else each
+            for name, each in self._params.items()
+        }
         with connections[self.using].cursor() as cursor:
             cursor.execute(self._sql, params)
             rows = cursor.fetchall()
