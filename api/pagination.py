@@ -9,7 +9,6 @@ import binascii
 import datetime
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Expression, F, Field, IntegerField, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 from rest_framework.pagination import BasePagination
 
 from api.errors import Problem
@@ -27,8 +27,7 @@ PAGE_SIZE = 50
 LARGEST_PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One column of an ordering; records without a value come last in both directions."""
 
     column: str
@@ -55,8 +54,7 @@ class Order:
         return found | Q(**{f"{self.column}__isnull": True}) if self.nullable and not backwards else found
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(Struct, frozen=True):
     """Where a page begins: the ordering it belongs to, the direction, and the values of the row before."""
 
     signature: str
@@ -95,8 +93,7 @@ def _read(field: Field, value: Any) -> Any:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Ordering:
+class Ordering(Struct, frozen=True):
     """A total order of a list: the columns asked for, then the primary key."""
 
     orders: tuple[Order, ...]
@@ -144,8 +141,7 @@ def _field(rows: QuerySet, column: str) -> Field:
     return models._meta.get_field(steps[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The ids of one page's records, the cursors of the pages beside it (None: there is none), the count."""
 
     ids: list[int]
@@ -225,9 +221,9 @@ def page_of(
         page.reverse()
     if not page:
         return Page([], None, None, 0)
-    here, width = Cursor(ordering.signature, ()), len(ordering.orders)
-    last = replace(here, values=page[-1][:width])
-    first = replace(here, values=page[0][:width], backwards=True)
+    signature, width = ordering.signature, len(ordering.orders)
+    last = Cursor(signature, page[-1][:width])
+    first = Cursor(signature, page[0][:width], backwards=True)
     return Page(
         [row[width] for row in page],
         following=last if more or backwards else None,

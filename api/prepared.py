@@ -7,7 +7,6 @@ what it would have been.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from msgspec import Struct
 
 from api.compiled import Bound, Compiled
 from api.conditional import NewestLine
@@ -37,8 +37,7 @@ class Slot(Expression):
         return "%s", (Bound(self.name, single=True),)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What a page asks for but for the values: a key under which its query is kept."""
 
     names: tuple[str, ...]

@@ -6,13 +6,14 @@ one that fits several records is refused with what tells them apart.
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.db import router
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from api.compiled import Bound, Compiled
@@ -58,8 +59,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What a parameter's text names, before it was looked up."""
 
     kind: str
@@ -77,8 +77,7 @@ class Reference:
         return None if is_code or int(digits) >= 2**63 else int(digits)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A record that a reference was resolved to."""
 
     id: int
@@ -213,6 +212,8 @@ def near(reference: Reference) -> list[dict[str, Any]]:
 class RecordParameter(Parameter):
     """A linked record: its id, name or alias."""
 
+    cities_only = False
+
     def __init__(self, *, kind: str, **kwargs: Any) -> None:
         self.kind = kind
         super().__init__(**kwargs)
@@ -220,7 +221,7 @@ class RecordParameter(Parameter):
     def read(self, text: str) -> Reference:
         """The reference, to be looked up with all others of the request."""
         super().read(text)
-        return Reference(self.kind, text, self.name)
+        return Reference(self.kind, text, self.name, self.cities_only)
 
     def condition(self, values: tuple[Target, ...]) -> Q:
         """Linked with any of the records."""
@@ -262,9 +263,7 @@ class PlaceParameter(TerritoryParameter):
 class CityParameter(TerritoryParameter):
     """A 盟市."""
 
-    def read(self, text: str) -> Reference:
-        """The reference, which only a 盟市 will satisfy."""
-        return replace(super().read(text), cities_only=True)
+    cities_only = True
 
     def within(self, rows: RecordQuerySet, target: Target) -> RecordQuerySet:
         """Of the 盟市."""

@@ -1,13 +1,13 @@
 """The parameters that every list takes beside its filters, read strictly."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 from rapidfuzz import process
 
 from api.errors import Problem, several
@@ -142,8 +142,7 @@ def _both(known: Mapping[str, Any]) -> list[str]:
     return [sign + name for name in known for sign in ("", "-")]
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """Which page of a list was asked for."""
 
     cursor: str
