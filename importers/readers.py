@@ -3,6 +3,7 @@
 Readers only read. Rows are written by the process that asks them, so a reader may be killed at any time.
 """
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ def readers(jobs: int = 1, scheduler: str = "", *, forked: bool = False) -> Iter
 def _context(forked: bool) -> BaseContext:
     """How processes are started."""
     if forked:
+        gc.freeze()  # what is loaded stays as it is: no reader looks through it, nor copies it by doing so
         return get_context("fork")
     context = get_context("forkserver")
     # What readers need is loaded once, before they are forked.
