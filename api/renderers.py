@@ -63,7 +63,7 @@ class FastJSON(BaseRenderer):
 
 def to_json(data: Any) -> bytes:
     """Data as JSON; what JSON has no form for (a lazy text, a Decimal) as its text."""
-    return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z)
+    return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
 
 
 class BrowsablePages(BrowsableAPIRenderer):
