@@ -12,6 +12,7 @@ from importers.extract.clean import source_lines
 from importers.extract.context import ArticleContext, Location, PageContext
 from importers.extract.gazetteer.lookup import Gazetteer, location
 from importers.extract.initiatives.find import find_initiatives
+from importers.extract.initiatives.subjects import subjects
 from importers.extract.layout.furniture import read_masthead
 from importers.extract.layout.read import layout_of
 from importers.extract.metrics.find import find_metrics
@@ -83,8 +84,10 @@ def extract_articles(
     contexts = [build_article_context(article, page, gazetteer) for article in surveyed]
     bodies = list(map(find_organisations, texts, contexts))
     organisations = [found for found, _ in bodies]
-    undertakings = list(map(find_initiatives, texts, contexts, organisations))
-    figures = list(map(find_metrics, texts, contexts, organisations, [found for found, _ in undertakings]))
+    acting = list(map(subjects, texts, contexts, organisations))
+    undertakings = list(map(find_initiatives, texts, contexts, organisations, acting))
+    initiatives = [found for found, _ in undertakings]
+    figures = list(map(find_metrics, texts, contexts, organisations, initiatives, acting))
     places = list(map(find_places, texts, contexts, organisations))
     return tuple(map(_record, surveyed, contexts, places, bodies, undertakings, figures))
 

@@ -5,6 +5,7 @@ name and kind for all mentions of one undertaking, its organisers, places, city 
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from importers.extract.context import ArticleContext
 from importers.extract.initiatives.merging import Undertaking, undertakings
@@ -12,6 +13,7 @@ from importers.extract.initiatives.nationwide import nationwide_campaigns
 from importers.extract.initiatives.quoted import Candidate, quoted_names
 from importers.extract.initiatives.quotes import Quoted
 from importers.extract.initiatives.setting import Surroundings
+from importers.extract.initiatives.subjects import Subject
 from importers.extract.initiatives.unquoted import unquoted_names
 from importers.extract.records import Doubt, InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText, plain_form
@@ -19,11 +21,14 @@ from kb.vocabulary import ArticleKind, DoubtReason, RecordKind
 
 
 def find_initiatives(
-    text: BodyText, context: ArticleContext, organisations: tuple[OrganisationMention, ...]
+    text: BodyText,
+    context: ArticleContext,
+    organisations: tuple[OrganisationMention, ...],
+    acting: Sequence[Subject],
 ) -> tuple[tuple[InitiativeMention, ...], tuple[Doubt, ...]]:
     """All mentions of named undertakings in order, and the quoted words that may be one.
 
-    `organisations` are the article's own; organisers are given by their canonical names.
+    `organisations` and those `acting` are the article's own; organisers are given by their canonical names.
     """
     quoted, doubtful, quotes = quoted_names(text.plain, _headline(context))
     heads = [Quoted(c.end, c.head.end, c.core) for c in quoted if c.head and c.head.end > c.end]
@@ -32,7 +37,7 @@ def find_initiatives(
     found = _apart([*nationwide_campaigns(text.plain), *quoted, *bare], organisations)
     if not found:
         return (), _doubts(doubtful, [], text)
-    around = Surroundings(text, context, organisations)
+    around = Surroundings(text, context, organisations, acting)
     mentions = [m for u in undertakings(found, quotes, text) for m in _mentions(u, around)]
     mentions.sort(key=lambda m: (m.start, m.end))
     return tuple(mentions), _doubts(doubtful, mentions, text)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from importers.extract.dates.find import IssueDate
 from importers.extract.initiatives.beginnings import sentence_at, started
 from importers.extract.initiatives.merging import Undertaking
 from importers.extract.initiatives.quoted import Candidate
-from importers.extract.initiatives.subjects import Subject, subjects
+from importers.extract.initiatives.subjects import Subject
 from importers.extract.records import DateText, OrganisationMention
 from importers.extract.text import BodyText, plain_form
 from kb.vocabulary import PlaceLevel
@@ -56,13 +57,17 @@ class Surroundings:
     """The text around the names of one article: who acts in it, and where."""
 
     def __init__(
-        self, text: BodyText, context: ArticleContext, organisations: tuple[OrganisationMention, ...]
+        self,
+        text: BodyText,
+        context: ArticleContext,
+        organisations: tuple[OrganisationMention, ...],
+        acting: Sequence[Subject],
     ) -> None:
-        """Reads who acts in each clause, once for all names."""
+        """Puts in order who acts in each clause, once for all names."""
         self.text = text
         self.context = context
         self.organisations = organisations
-        self.acting = subjects(text, context, organisations)
+        self.acting = acting
         self._starts = [s.start for s in self.acting]
         self._issue = IssueDate.parse(context.page.issue_date or context.page.year)
         self._ends = [o.end for o in organisations]

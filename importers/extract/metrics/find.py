@@ -6,6 +6,7 @@ from itertools import groupby
 
 from importers.extract.context import ArticleContext
 from importers.extract.dates.find import IssueDate
+from importers.extract.initiatives.subjects import Subject as Acting
 from importers.extract.metrics.figures import Figure, Reading, read_figures
 from importers.extract.metrics.links import Links
 from importers.extract.metrics.periods import Period, periods_of
@@ -27,16 +28,17 @@ def find_metrics(
     context: ArticleContext,
     organisations: tuple[OrganisationMention, ...],
     initiatives: tuple[InitiativeMention, ...],
+    acting: Sequence[Acting],
 ) -> tuple[tuple[MetricMention, ...], tuple[Doubt, ...]]:
     """The metrics of an article's body in order, and the numbers that might be metrics.
 
-    `organisations` and `initiatives` are the mentions found before; figures inside names are none.
+    `organisations`, `initiatives` and those `acting` were found before; figures inside names are none.
     """
     readings = list(read_figures(text, _names(context, organisations, initiatives)))
     figures = [reading.figure for reading in readings if reading.figure is not None]
     metrics: tuple[MetricMention, ...] = ()
     if figures:
-        links = Links.of(text, context, organisations, initiatives)
+        links = Links.of(text, context, organisations, initiatives, acting)
         metrics = tuple(_metrics(text, context, figures, links))
     return metrics, tuple(_doubts(text, readings, metrics))
 

@@ -1,10 +1,12 @@
 """What a figure is about: the initiative, organisation and place that it belongs to."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from importers.extract.context import ArticleContext
+from importers.extract.initiatives.subjects import Subject as Acting
 from importers.extract.metrics.bodies import Bodies
 from importers.extract.metrics.figures import Figure
 from importers.extract.metrics.subject import Subject
@@ -33,12 +35,13 @@ class Links(Struct, frozen=True):
         context: ArticleContext,
         organisations: tuple[OrganisationMention, ...],
         initiatives: tuple[InitiativeMention, ...],
+        acting: Sequence[Acting],
     ) -> "Links":
         """The links of an article's mentions, which may come in any order."""
         bodies = tuple(sorted(organisations, key=lambda mention: mention.start))
         starts = tuple(name.start for name in context.names)
         topics = Topics.of_article(text, bodies, initiatives, context.draft.title)
-        whose, where = Bodies.of(text, context, bodies), Where.of(text, context, bodies)
+        whose, where = Bodies.of(text.plain, context, bodies, acting), Where.of(text, context, bodies)
         return cls(text, context, topics, starts, whose, where)
 
     def initiative(self, figure: Figure, subject: Subject, sentence: int) -> str | None:

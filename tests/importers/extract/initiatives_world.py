@@ -5,6 +5,7 @@ from typing import Any
 
 from importers.extract.context import ArticleContext, LocatedName, Location, PageContext
 from importers.extract.initiatives.find import find_initiatives
+from importers.extract.initiatives.subjects import subjects
 from importers.extract.records import ArticleDraft, Doubt, InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
 from kb.vocabulary import ArticleKind, OrganisationCategory
@@ -50,7 +51,8 @@ def read(
     township = next((name.location for name in located if name.surface in townships), None)
     page = PageContext(issue_date=issue_date)
     context = ArticleContext(draft, page, city=CITY, township=township, names=located)
-    return find_initiatives(BodyText(body), context, mentions)
+    text = BodyText(body)
+    return find_initiatives(text, context, mentions, subjects(text, context, mentions))
 
 
 def names(body: str, **more: Any) -> list[str]:

@@ -1,6 +1,7 @@
 """Metrics of a small body: what find_metrics is given in its tests, and what it gives."""
 
 from importers.extract.context import ArticleContext, PageContext
+from importers.extract.initiatives.subjects import subjects
 from importers.extract.metrics.find import find_metrics
 from importers.extract.records import ArticleDraft, InitiativeMention, OrganisationMention
 from importers.extract.text import BodyText
@@ -18,7 +19,9 @@ def context_of(body, issue_date=None, title="", **known):
 
 def metrics_of(body, initiatives=(), organisations=(), issue_date=None, title="", **known):
     context = context_of(body, issue_date, title, **known)
-    return find_metrics(BodyText(body), context, tuple(organisations), tuple(initiatives))[0]
+    text, bodies = BodyText(body), tuple(organisations)
+    acting = subjects(text, context, bodies)
+    return find_metrics(text, context, bodies, tuple(initiatives), acting)[0]
 
 
 def initiative(body, surface, kind=InitiativeKind.CAMPAIGN):

@@ -161,8 +161,8 @@ _SIGNS = (
 @given(st.text(alphabet=_SIGNS, max_size=120) | st.text(max_size=80))
 def test_any_text_gives_spans_that_quote_the_body_in_order(body):
     text, context = BodyText(body), context_of(body)
-    metrics, doubts = find_metrics(text, context, (), ())
-    assert (metrics, doubts) == find_metrics(text, context, (), ())
+    metrics, doubts = find_metrics(text, context, (), (), ())
+    assert (metrics, doubts) == find_metrics(text, context, (), (), ())
     assert all(body[row.start : row.end] == row.text for row in (*metrics, *doubts))
     assert all(one.end <= other.start for one, other in pairwise(metrics))
     assert all(metric.upper is None or metric.upper > metric.value for metric in metrics)

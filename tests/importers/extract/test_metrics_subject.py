@@ -61,14 +61,14 @@ def test_the_subject_is_in_the_texts_own_words(body, subjects):
 
 
 def test_a_figure_without_a_subject_is_a_doubt():
-    metrics, doubts = find_metrics(BodyText("30名。"), context_of("30名。"), (), ())
+    metrics, doubts = find_metrics(BodyText("30名。"), context_of("30名。"), (), (), ())
     assert metrics[0].subject == ""
     assert [doubt.reason for doubt in doubts] == [DoubtReason.NO_SUBJECT]
 
 
 def test_a_round_number_is_a_doubt_and_no_metric():
     body = "百名书记同台。"
-    metrics, doubts = find_metrics(BodyText(body), context_of(body), (), ())
+    metrics, doubts = find_metrics(BodyText(body), context_of(body), (), (), ())
     assert metrics == ()
     assert [(doubt.text, doubt.reason) for doubt in doubts] == [("百名", DoubtReason.LOW_CONFIDENCE)]
     assert doubts[0].candidates == ("exact 100 名",), "what it would be if it counted"
