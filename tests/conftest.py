@@ -9,8 +9,15 @@ from django.core.cache import cache
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from factory.django import DjangoModelFactory
+from hypothesis import HealthCheck, settings
 
 from tests.world import build_world
+
+# The same examples each time, however long one takes: a slow machine is no fault of the program.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 def pytest_configure(config):

@@ -19,6 +19,7 @@ from django.core.management import call_command
 
 from api.models import Token
 from tests.api import reconciliation as spec
+from tests.patience import PATIENCE
 from tests.world import build_world
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "integration.md"
@@ -34,7 +35,7 @@ PAGE = """山泉流进新牧区
 def api(live_server, transactional_db):
     """A client with nothing but the address; `.world` is what is stored."""
     cache.clear()
-    with httpx.Client(base_url=f"{live_server.url}/api/v1/", timeout=30) as client:
+    with httpx.Client(base_url=f"{live_server.url}/api/v1/", timeout=PATIENCE) as client:
         client.world = build_world()
         yield client
 
@@ -140,7 +141,7 @@ def test_names_are_matched_with_a_token_as_the_document_shows(api, settings, tmp
     code = code.replace("kb_…", key).replace("http://127.0.0.1:8000/api/v1/", str(api.base_url))
     (tmp_path / "名单.csv").write_text("组织\n没有这样的队伍\n新城区石榴花志愿服务队\n", "utf-8-sig")
     command = [sys.executable, "-X", "utf8", "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)  # noqa: S603
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603
     assert done.stdout.decode().splitlines() == [
         "没有这样的队伍\t",
         f"新城区石榴花志愿服务队\t{api.world.team.pk}",
@@ -165,7 +166,7 @@ def test_datasette_serves_the_dump(world, tmp_path):
 
     def ask(address):
         command = [sys.executable, "-m", "datasette", str(path), "--get", address]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603
         return done.stdout.decode()
 
     query = urlencode({"sql": 'SELECT * FROM "举措一览"', "_shape": "array"})

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import psutil
 
 from tests.bench.databases import BENCH
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
@@ -51,9 +52,7 @@ def datasette(file: str) -> Iterator[Server]:
 
 @contextmanager
 def _server(command: list[str], variables: dict[str, str]) -> Iterator[Server]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     rates = {"KB_THROTTLE_ANONYMOUS": "100000000/min", "KB_THROTTLE_USER": "100000000/min"}
     environment = {**os.environ, **rates, "DJANGO_SETTINGS_MODULE": "kb.settings", **variables}
     environment.pop(BENCH, None)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos.installation import free_port
+from tests.patience import PATIENCE
+from tests.ports import free_port
 
 
 def programs() -> Path | None:
@@ -32,7 +33,7 @@ class Cluster:
 
     def control(self, *words: str) -> None:
         """Runs pg_ctl; a server is never root's."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", "60", *words)
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", str(int(PATIENCE)), *words)
 
     def start(self) -> None:
         """Starts the server and waits until it takes connections."""

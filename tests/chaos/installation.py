@@ -1,11 +1,9 @@
 """An installation to be maltreated: its database, its commands as processes, its server, pages to import."""
 
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +13,9 @@ from typing import Any
 import httpx
 import psycopg
 
+from tests.patience import PATIENCE, until
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "tests" / "pages"
 PAGE = """夜校办到家门口
@@ -22,13 +23,6 @@ PAGE = """夜校办到家门口
 　　本报讯（记者 林溪）固阳县白桦镇党委推出“小马灯”夜校项目，办班{number}余场。
 今年以来，柳叶村党支部和青杨社区党支部联合开展“同唱一支歌”文化服务活动{number}次，服务群众{number}人次。
 """
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def write_pages(folder: Path, count: int) -> Path:
@@ -62,7 +56,7 @@ class Installation:
     def run(self, *words: str, check: bool = True) -> str:
         """What a management command wrote, both ways, once it is done."""
         process = self.start(*words)
-        out, err = process.communicate(timeout=300)
+        out, err = process.communicate(timeout=PATIENCE)
         if check and process.returncode:
             raise RuntimeError(f"{words}: {err[-2000:]}")
         return out + err
@@ -110,7 +104,7 @@ class Installation:
             yield server
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE)
 
 
 @dataclass
@@ -122,13 +116,17 @@ class Server:
 
     def wait(self) -> None:
         """Returns once it answers."""
-        for _ in range(300):
-            try:
-                httpx.get(f"{self.url}/static/web/icon.svg", timeout=2)
-                return
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        raise RuntimeError("the server does not answer")
+        until(self.answers, "an answer of the server")
+
+    def answers(self) -> bool:
+        """Whether it answers already. Raises RuntimeError where it has ended."""
+        if self.process.poll() is not None:
+            raise RuntimeError("the server has ended")
+        try:
+            httpx.get(f"{self.url}/static/web/icon.svg", timeout=20)
+        except httpx.HTTPError:
+            return False
+        return True
 
     def memory(self) -> int:
         """Kilobytes that its processes hold."""

@@ -93,14 +93,14 @@ WORK = {
 
 
 def ask_for(server: Server, key: str, metrics: list[int], number: int, until: float, seen: Seen) -> None:
-    """One client: asks again and again until the time is over."""
+    """One client: asks again and again until the time is over, and begins with a kind of its own."""
     chance = random.Random(number)
     kinds, weights = zip(*MIX, strict=True)
     with httpx.Client(base_url=server.url, headers={"authorization": f"Bearer {key}"}, timeout=120) as client:
-        asking = Asking(client, chance, metrics)
-        while time.monotonic() < until:
-            kind = chance.choices(kinds, weights)[0]
+        asking, kind, is_over = Asking(client, chance, metrics), kinds[number % len(kinds)], False
+        while not is_over:
             seen.note(kind, lambda kind=kind: WORK[kind](asking))
+            kind, is_over = chance.choices(kinds, weights)[0], time.monotonic() >= until
 
 
 def clients(server: Server, key: str, metrics: list[int], count: int, seconds: float) -> Seen:

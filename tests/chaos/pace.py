@@ -11,6 +11,9 @@ GROWTH = 1.8
 SPARE = 0.05
 """Seconds that are not worth a question."""
 
+TRIES = 10
+"""How often a pace that looks too steep is measured again; what is as it should be is measured once."""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -33,22 +36,25 @@ class Pace:
 
 
 def cost(work: Callable[[str], object], text: str) -> float:
-    """Seconds of this process's own time; the collector of garbage would come when it likes."""
+    """Seconds of this thread's own time; the collector of garbage would come when it likes."""
     gc.disable()
     try:
-        begun = time.process_time()
+        begun = time.thread_time()
         work(text)
-        return time.process_time() - begun
+        return time.thread_time() - begun
     finally:
         gc.enable()
 
 
 def pace(work: Callable[[str], object], make: Callable[[int], str], length: int) -> Pace:
-    """The pace of a work; one that looks too steep is measured again, so that an accident does not count."""
+    """The pace of a work; one that looks too steep is measured again, so that an accident does not count.
+
+    Neighbours make a processor slow for seconds on end: it is measured until both were met in one state.
+    """
     short, long = make(length), make(4 * length)
     times = max(1.0, len(long) / max(1, len(short)))
     found = Pace(cost(work, short), cost(work, long), times)
-    for _ in range(3):
+    for _ in range(TRIES):
         if found.is_linear:
             break
         found = Pace(max(found.short, cost(work, short)), min(found.long, cost(work, long)), times)

@@ -5,12 +5,10 @@ import os
 import re
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 import uuid
 from pathlib import Path
@@ -22,13 +20,14 @@ from psycopg import sql
 
 from tests.containers.composed import copied, image_command, image_variables, services
 from tests.databases import ROOT, server, url_of
+from tests.patience import PATIENCE, until
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="the services work on PostgreSQL"),
     pytest.mark.django_db,
 ]
 ACCOUNT = 10001
-PATIENCE = 180
 
 
 def interpreter() -> list[str]:
@@ -113,22 +112,13 @@ class Stack:
 
     def get(self, path: str):
         """The answer of the web service."""
-        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20)
+        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE)
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def until(condition, process, seconds=PATIENCE):
+def so(condition, process):
     """Waits until something is so, as long as the process lives."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it does not happen"
-        assert process.poll() is None, "it ended"
-        time.sleep(0.1)
+    until(lambda: condition() or process.poll() is not None)
+    assert process.poll() is None, "it ended"
 
 
 @pytest.fixture
@@ -151,6 +141,13 @@ def stack():
         maintenance.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(owner))
         maintenance.execute(sql.SQL("DROP ROLE {}").format(owner))
     shutil.rmtree(folder)
+
+
+def ends_well(process):
+    """Whether a process has come so far that it does not just die when it is asked to end."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+    caught = int(re.search(r"^SigCgt:\s+(\w+)", status, re.MULTILINE)[1], 16)
+    return caught >> (signal.SIGTERM - 1) & 1
 
 
 def set_password(stack):
@@ -178,7 +175,7 @@ def test_the_stack_comes_up_works_and_goes_down(stack):
     assert password not in told
 
     web = stack.start("web")
-    until(lambda: answers(stack, "/health/live"), web)
+    so(lambda: answers(stack, "/health/live"), web)
     workers = [stack.start(name) for name in ("worker", "webhooks")]
     assert json.load(stack.get("/health/ready"))["status"] == "ok"
     found = json.load(stack.get("/api/v1/initiatives/?kind=brand&city=150100"))["results"]
@@ -190,14 +187,15 @@ def test_the_stack_comes_up_works_and_goes_down(stack):
     assert {"/api/v1/initiatives/", "/admin/login/"} <= {line.get("path") for line in lines}
 
     backup = stack.start("backup")
-    until(lambda: any(path.suffix == ".dump" for path in (stack.folder / "backups").iterdir()), backup)
+    so(lambda: any(path.suffix == ".dump" for path in (stack.folder / "backups").iterdir()), backup)
     _, *check = stack.services["backup"]["healthcheck"]["test"]
     stack.services["check"] = {**stack.services["backup"], "command": check}
     stack.run("check")
 
+    until(lambda: all(map(ends_well, (web, backup, *workers))))
     for process in (web, backup, *workers):
         process.send_signal(signal.SIGTERM)
-    assert [process.wait(60) for process in (web, backup, *workers)] == [0, 0, 0, 0], stack.log("web")
+    assert [process.wait(PATIENCE) for process in (web, backup, *workers)] == [0, 0, 0, 0], stack.log("web")
 
 
 def test_the_web_service_does_not_start_with_a_bad_secret(stack):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, OperationalError, connection
 from importers import load_again
 from importers.load_again import again
 from kb import models
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """夜校办到家门口
@@ -72,7 +73,7 @@ def test_both_imports_end_well_and_store_every_name_once(tmp_path):
     for number, path in enumerate(files, 10):
         path.write_text(PAGE.format(number=number), encoding="utf-8")
     both = [import_beside(files), import_beside([*reversed(files[6:]), *files[:6]])]
-    told = [process.communicate(timeout=120)[1] for process in both]
+    told = [process.communicate(timeout=PATIENCE)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert models.Page.objects.count() == len(files)
     assert models.InitiativeName.objects.filter(name="“小马灯”夜校项目").count() == 1

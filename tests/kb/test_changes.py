@@ -18,6 +18,7 @@ from tests.factories import (
     PlaceMentionFactory,
     PublicationFactory,
 )
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -299,12 +300,12 @@ def test_the_later_commit_has_the_later_number_however_early_it_wrote():
         with transaction.atomic():
             Initiative.objects.create(name="慢", kind="event")
             wrote.set()
-            may_commit.wait(10)
+            may_commit.wait(PATIENCE)
         connections.close_all()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    assert wrote.wait(10)
+    assert wrote.wait(PATIENCE)
     with transaction.atomic():
         quick = PlaceFactory(name="快")
     first = list(Change.objects.filter(number__gt=start))

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from tests.ports import free_port
 
 PROGRAM = shutil.which("openrefine")
 PATIENCE = 60.0
@@ -80,9 +81,7 @@ class OpenRefine:
 def running(folder: Path) -> Iterator[OpenRefine]:
     """OpenRefine with its projects in a folder of their own, on a free port."""
     assert PROGRAM, "没有找到 openrefine（Debian：apt-get install openrefine）。"
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     command = [PROGRAM, "-i", "127.0.0.1", "-p", str(port), "-d", str(folder), "-m", "512M"]
     process = subprocess.Popen(  # noqa: S603 - the program of the machine
         [*command, "-x", "refine.headless=true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

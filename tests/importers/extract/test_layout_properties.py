@@ -1,7 +1,5 @@
 """What holds for any page whatever."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from importers.extract.clean import source_lines
 from importers.extract.layout.read import read_layout
 from importers.extract.layout.rest import uncovered_lines
 from kb.vocabulary import FurnitureKind
+from tests.chaos.pace import pace
 
 LINES = st.sampled_from(
     [
@@ -74,11 +73,5 @@ def test_bodies_hold_no_blank_lines_and_no_wraps(page):
     ],
 )  # fmt: skip
 def test_time_grows_with_the_page_and_no_faster(piece):
-    def seconds(size: int) -> float:
-        start = time.process_time()
-        read_layout(piece * (size // len(piece)))
-        return time.process_time() - start
-
-    seconds(1_000)
-    small, large = seconds(12_500), seconds(100_000)
-    assert large < 1 + 20 * small
+    found = pace(read_layout, lambda size: piece * (size // len(piece)), 25_000)
+    assert found.is_linear, found

@@ -9,7 +9,15 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from importers.web import batches
+
 TEXT = "灯火夜校开班\n本报讯 云岭镇入冬以来开办夜校12期，听课群众360余人次。\n"
+
+
+@pytest.fixture(autouse=True)
+def read_at_once(monkeypatch):
+    """A short upload is read in one request, on a slow machine too."""
+    monkeypatch.setattr(batches, "SECONDS", float("inf"))
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """People with the rights of their groups, and a queue with something of every kind."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from django.utils.translation import override
 
+from kb.review import progress
 from tests.factories import ArticleFactory, DoubtFactory, InitiativeMentionFactory, OrganisationFactory
 
 
@@ -14,6 +17,13 @@ def in_chinese():
     """What is said is Chinese, whatever language the last request of another test asked for."""
     with override("zh-hans"):
         yield
+
+
+@pytest.fixture
+def at_midnight_too(monkeypatch):
+    """What is done today is counted from the midnight before the last one, if that was a moment ago."""
+    before = SimpleNamespace(localtime=lambda: timezone.localtime() - timedelta(hours=1))
+    monkeypatch.setattr(progress, "timezone", before)
 
 
 @pytest.fixture

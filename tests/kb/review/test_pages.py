@@ -104,6 +104,7 @@ def test_filters_that_make_no_sense_are_left_out(sit, editor, queue, query):
     assert shown(sit(editor).get(f"/review/{query}")) == queue.place.pk
 
 
+@pytest.mark.usefixtures("at_midnight_too")
 def test_a_part_brings_the_next_doubt_but_not_the_one_on_the_screen(sit, editor, queue):
     answer = sit(editor).post(
         f"/review/{queue.place.pk}/",

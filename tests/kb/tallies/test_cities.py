@@ -12,6 +12,7 @@ from django.db import connection, connections, transaction
 from kb.models import Article, CityInitiative, CityTally, Initiative, Organisation, Page, Place
 from kb.tallies import cities
 from tests.factories import ArticleFactory, InitiativeFactory, OrganisationFactory, PageFactory, PlaceFactory
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db
 LINKS = Initiative.places.through
@@ -211,7 +212,7 @@ def test_what_two_transactions_change_of_one_thing_is_right_once_both_are_there(
                 with transaction.atomic():
                     work()
                     begun[who].set()
-                    assert may_end[who].wait(20)
+                    assert may_end[who].wait(PATIENCE)
 
             return run
 
@@ -227,7 +228,7 @@ def test_what_two_transactions_change_of_one_thing_is_right_once_both_are_there(
         threads = [None, None]
         for who in (first, 1 - first):
             [threads[who]] = beside(works[who])
-            assert begun[who].wait(20)
+            assert begun[who].wait(PATIENCE)
         for who in (ends_first, 1 - ends_first):
             may_end[who].set()
             threads[who].join()
@@ -248,11 +249,11 @@ def test_what_is_pending_is_told_in_its_place():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [cities.LOCK])
             holds.set()
-            assert may_go.wait(20)
+            assert may_go.wait(PATIENCE)
             cursor.execute("SELECT pg_advisory_unlock(%s)", [cities.LOCK])
 
     [holder] = beside(hold)
-    assert holds.wait(20)
+    assert holds.wait(PATIENCE)
     rows[0].delete()
     Initiative.objects.filter(pk=rows[2].pk).update(city=other)
     Initiative.objects.filter(pk=rows[3].pk).update(state="rejected")

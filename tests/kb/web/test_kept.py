@@ -4,6 +4,7 @@ import pytest
 
 from kb.web import kept as module
 from kb.web.kept import kept
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_nobody_waits_for_a_slow_answer_but_the_first(answers):
     assert kept("k", answers.make) == 1
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and thread.name.endswith("(_make_beside)"):
-            thread.join(timeout=5)
+            thread.join(PATIENCE)
     assert answers.made == 2
     assert kept("k", answers.make) == 2
 

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
+from tests.patience import PATIENCE
+
 
 @contextmanager
 def receiver():
@@ -17,7 +19,7 @@ def receiver():
             state.got.append((dict(self.headers), body))
             state.arrived.set()
             if state.hold:
-                state.hold.wait(30)
+                state.hold.wait(PATIENCE)
             self.send_response(state.answers.pop(0) if len(state.answers) > 1 else state.answers[0])
             self.send_header("Location", "/elsewhere")
             self.send_header("Content-Length", "0")

@@ -21,6 +21,7 @@ from kb.models import Delivery, Organisation, Webhook
 from kb.webhooks import queue
 from kb.webhooks.queue import claim, deliver, plan, wait_after, work_off
 from tests.kb.webhooks.receiver import receiver
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -63,13 +64,14 @@ def test_only_the_resources_asked_for_are_told_and_nothing_from_before(hook):
     assert [change["id"] for _, body in hook.got for change in json.loads(body)["changes"]] == [new.pk]
 
 
-def test_a_refusal_is_tried_again_later_each_time_and_later_messages_wait(hook):
+def test_a_refusal_is_tried_again_later_each_time_and_later_messages_wait(hook, monkeypatch):
+    monkeypatch.setattr(queue, "FIRST_WAIT", 3600)
     hook.answers = [500, 503, 200]
     write()
     assert work_off() == 0
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.attempts, delivery.status) == ("waiting", 1, 500)
-    assert delivery.due_at > timezone.now() + datetime.timedelta(seconds=5)
+    assert delivery.due_at > timezone.now() + datetime.timedelta(minutes=30)
     write("第二支部")
     assert work_off() == 0
     assert len(hook.got) == 1
@@ -84,6 +86,7 @@ def test_a_refusal_is_tried_again_later_each_time_and_later_messages_wait(hook):
 def test_waits_grow_to_six_hours_and_then_it_is_given_up(hook, monkeypatch):
     waits = [wait_after(n).total_seconds() for n in (1, 2, 5, 30)]
     assert waits == sorted(waits)
+    assert waits[0] > 5
     assert waits[-1] <= 6 * 3600 * 1.1
     monkeypatch.setattr(queue, "MOST_ATTEMPTS", 1)
     hook.answers = [410]
@@ -184,7 +187,7 @@ def elsewhere(transactional_db, tmp_path):
 
     def run(*command):
         process = start(*command)
-        said = process.communicate(timeout=120)[0]
+        said = process.communicate(timeout=PATIENCE)[0]
         assert process.returncode == 0
         return said
 
@@ -205,7 +208,7 @@ def test_a_worker_killed_while_sending_loses_nothing(elsewhere):
         make = "Organisation.objects.create(name='第一支部', category='party_branch')"
         run("shell", "-v", "0", "-c", f"{python}{make}")
         worker = start("deliver_webhooks", "--interval", "0.2")
-        assert there.arrived.wait(60)
+        assert there.arrived.wait(PATIENCE)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
         there.hold.set()
