@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from factory.django import DjangoModelFactory
@@ -23,6 +24,19 @@ settings.load_profile("steady")
 def pytest_configure(config):
     """The tests serve no collected static files, and need not be told so at every request."""
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """On SQLite the base of the tests is a file, as everybody's is.
+
+    In memory a test and the server that it asks would share one connection: each would see what the other has
+    half written, and end its transactions. Whether a file outlives a power failure is of no interest here.
+    """
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        given["TEST"]["NAME"] = str(tmp_path_factory.mktemp("base") / "kb.sqlite3")
+        given["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 
 
 LONG = {

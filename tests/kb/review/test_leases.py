@@ -17,6 +17,7 @@ from kb.review.decide import REJECT, choose, decide
 from kb.review.queue import LEASE, Narrowing, claim, claim_one
 from kb.review.refusal import RefusedError
 from tests.factories import ArticleFactory, DoubtFactory, MetricFactory
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[3]
 ALL = Narrowing()
@@ -62,7 +63,7 @@ def at_once(*jobs):
 
     def run(number, job):
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             results[number] = job()
         except RefusedError as error:
             results[number] = error
@@ -73,16 +74,10 @@ def at_once(*jobs):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     return results
 
 
-only_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="threads share the memory database of a test on SQLite"
-)
-
-
-@only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_people_who_ask_at_once_are_given_different_doubts(person):
     people = [person(f"编辑{n}", "编辑") for n in range(6)]
@@ -91,7 +86,6 @@ def test_people_who_ask_at_once_are_given_different_doubts(person):
     assert sorted(given) == sorted(Doubt.objects.values_list("pk", flat=True))
 
 
-@only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_of_two_decisions_at_once_one_counts_and_the_other_is_told(editor, other):
     row = MetricFactory(subject="")
@@ -110,7 +104,6 @@ def test_of_two_decisions_at_once_one_counts_and_the_other_is_told(editor, other
     assert list(Decision.objects.all()) == [kept]
 
 
-@only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_who_decide_a_case_at_once_share_it_out(editor, other):
     ids = [doubt.pk for doubt in doubts(12)]
@@ -165,7 +158,7 @@ def processes(editor, other, tmp_path):
     assert [process.stdout.readline() for process in both] == ["ready\n"] * 2
     yield ask
     for process in both:
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has the tests above")
