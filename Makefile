@@ -9,9 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The server that `make test` looks for; set it empty to run on SQLite alone.
 TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
-# A page that went while a browser test looked at it is looked at once more, and so is a table of SQLite's base
-# in memory, which the test shares with the server that it asks; nothing else is tried again.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --reruns 1 --only-rerun StaleElementReferenceException --only-rerun 'database table is locked'
+# Nothing is tried again: a test waits for what it must see.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-sqlite test-postgres lint format bench chaos audit sbom bench-desk bench-exports bench-quick accuracy clean
 

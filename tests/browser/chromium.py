@@ -7,6 +7,9 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from tests.browser.waiting import PATIENCE
+from tests.ports import free_port
+
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 WIDE, PHONE = 1280, 390
@@ -30,8 +33,9 @@ def start(profile: Path, language: str = "zh-CN") -> webdriver.Chrome:
     for flag in (*_FLAGS, f"--user-data-dir={profile}", f"--accept-lang={language}", f"--lang={language}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = webdriver.Chrome(options=options, service=Service(DRIVER))
-    browser.set_page_load_timeout(30)
+    browser = webdriver.Chrome(options=options, service=Service(DRIVER, port=free_port()))
+    browser.set_page_load_timeout(PATIENCE)
+    browser.set_script_timeout(PATIENCE)
     return browser
 
 

@@ -1,15 +1,19 @@
 """A browser for all tests of a process, the pages of the tests imported, and what must never happen."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from selenium import webdriver
 
 from tests.browser import chromium
+from tests.patience import PATIENCE, until
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
@@ -26,7 +30,30 @@ def chrome(tmp_path_factory) -> Iterator[webdriver.Chrome]:
 
 
 @pytest.fixture
-def browser(chrome, live_server) -> Iterator[webdriver.Chrome]:
+def answered(live_server) -> Iterator[Callable[[], None]]:
+    """`answered()` returns once no request is under way: the tables are emptied after it."""
+    under_way: set[int] = set()
+
+    def begun(**_) -> None:
+        under_way.add(threading.get_ident())
+
+    def ended(**_) -> None:
+        under_way.discard(threading.get_ident())
+
+    def wait() -> None:
+        # Who came before this one has been let in when it is answered.
+        httpx.get(f"{live_server.url}/health/live", timeout=PATIENCE)
+        until(lambda: not under_way, "the end of all requests")
+
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    yield wait
+    request_started.disconnect(begun)
+    request_finished.disconnect(ended)
+
+
+@pytest.fixture
+def browser(chrome, live_server, answered) -> Iterator[webdriver.Chrome]:
     """The browser on a wide, light screen; a refused file or a failed script fails the test."""
     cache.clear()
     chromium.resize(chrome, chromium.WIDE)
@@ -37,7 +64,8 @@ def browser(chrome, live_server) -> Iterator[webdriver.Chrome]:
     said = [
         message for message in said if "/favicon.ico" not in message
     ]  # asked for beside the API's answers
-    chrome.get("about:blank")  # no request is under way when the tables are emptied
+    chrome.get("about:blank")
+    answered()
     assert not said
 
 

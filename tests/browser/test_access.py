@@ -5,6 +5,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 
 from tests.browser import chromium
 from tests.browser.axe import violations
+from tests.browser.waiting import shown
 
 pytestmark = pytest.mark.browser
 
@@ -30,4 +31,5 @@ def test_axe_finds_nothing(visit, browser, world, width, dark):
 def test_axe_finds_nothing_where_a_record_is_shown(visit, world):
     browser = visit(f"/articles/{world.hohhot_article.pk}/")
     ActionChains(browser).send_keys("nn").perform()
+    shown(browser, "#hint")
     assert not violations(browser)

@@ -2,14 +2,13 @@
 
 import pytest
 from django.contrib import admin
-from selenium.webdriver.common.by import By
 
 from kb.changes import attributed
 from kb.merging.merge import merge
 from tests.browser import chromium
 from tests.browser.axe import violations
 from tests.browser.test_desk import editor  # noqa: F401 - a fixture
-from tests.browser.waiting import patiently
+from tests.browser.waiting import click, css, gone, until
 from tests.factories import DivergenceFactory, DoubtFactory, OrganisationFactory
 
 pytestmark = pytest.mark.browser
@@ -90,13 +89,11 @@ def test_axe_finds_nothing(desk, visit, world, of, width, dark):
 
 def test_an_open_box_of_select2_has_the_name_of_its_field(desk, visit, world):
     visit(f"/admin/kb/organisation/{world.team.pk}/split/")
-    box = desk.find_element(By.CSS_SELECTOR, "[role=combobox]")
-    assert box.accessible_name == "已有的记录"
-    box.click()
-    search = patiently(desk, 10).until(
-        lambda page: page.find_element(By.CSS_SELECTOR, ".select2-search--dropdown input")
-    )
-    assert search.accessible_name == "已有的记录"
+    for part in ("[role=combobox]", ".select2-search--dropdown input"):
+        until(desk, lambda page, part=part: css(page, part).accessible_name == "已有的记录")
+        click(desk, part)
+    css(desk, ".select2-results__option")
+    gone(desk, ".loading-results")
     assert not violations(desk, "#content")
     assert not violations(desk, ".select2-dropdown")
     desk.get_log("browser")

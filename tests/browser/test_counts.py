@@ -11,10 +11,11 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from kb.models import Article, Decision, Initiative, Metric, OrganisationMention
+from tests.browser import waiting
 from tests.browser.conftest import PAGES
 from tests.browser.test_evidence import desk, said, select  # noqa: F401 - a fixture
 from tests.browser.test_review import now, question, stored
-from tests.browser.waiting import css, patiently
+from tests.browser.waiting import at, css, focused, says, shown, until
 from tests.factories import ArticleFactory, DivergenceFactory, PlaceMentionFactory
 from tests.kb.review.conftest import doubt
 
@@ -40,9 +41,9 @@ class Hand:
     keys: int = 0
     inputs: int = 0
 
-    def click(self, element) -> None:
-        """A click; a selector is looked up."""
-        (css(self.browser, element) if isinstance(element, str) else element).click()
+    def click(self, element: str, by: str = By.CSS_SELECTOR) -> None:
+        """A click on what a selector finds."""
+        waiting.click(self.browser, element, by)
         self.clicks += 1
 
     def choose(self, selector, value) -> None:
@@ -74,28 +75,28 @@ def importing(hand, desk, world):  # noqa: F811
     css(browser, "#id_pages").send_keys(str(PAGE))
     hand.clicks += 1  # the button that opens the system's dialogue
     hand.click("button.default")
-    patiently(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, "input[name=page]"))
+    css(browser, "input[name=page]")
     hand.click("button.default")
-    patiently(browser, 20).until(lambda _page: Article.objects.count() > before)
+    until(browser, lambda _page: Article.objects.count() > before)
 
 
 def in_the_list(hand, desk, world):  # noqa: F811
     """What a figure counts is changed in the list."""
     browser = desk("/admin/kb/metric/")
-    field = css(browser, f"input[value='{world.visits.subject}']:not([type=hidden])")
+    field = f"input[value='{world.visits.subject}']:not([type=hidden])"
     hand.click(field)
-    field.send_keys(Keys.CONTROL, "a")
+    css(browser, field).send_keys(Keys.CONTROL, "a")
     hand.enter("入户走访")
     hand.click("input[name=_save]")
-    patiently(browser, 10).until(lambda _page: Metric.objects.filter(subject="入户走访").exists())
+    until(browser, lambda _page: Metric.objects.filter(subject="入户走访").exists())
 
 
 def all_of_a_city(hand, desk, world):  # noqa: F811
     """All figures of a city."""
     browser = desk("/admin/")
     hand.click("#content .model-metric a")
-    hand.click(patiently(browser, 10).until(lambda page: page.find_element(By.LINK_TEXT, world.hohhot.name)))
-    patiently(browser, 10).until(lambda page: f"in_city={world.hohhot.pk}" in page.current_url)
+    hand.click(world.hohhot.name, By.LINK_TEXT)
+    at(browser, f"in_city={world.hohhot.pk}")
     shown = browser.find_elements(By.CSS_SELECTOR, "#result_list tbody tr")
     assert len(shown) == Metric.objects.filter(city=world.hohhot).count() > 0
 
@@ -104,18 +105,18 @@ def one_kind_for_several(hand, desk, world):  # noqa: F811
     """Some initiatives, ticked before, get one kind."""
     browser = desk("/admin/kb/initiative/")
     for row in (world.lark, world.lights):
-        css(browser, f"input.action-select[value='{row.pk}']").click()
+        waiting.click(browser, f"input.action-select[value='{row.pk}']")
     hand.choose("select[name=action]", "set_kind")
     hand.click(".actions button")
     hand.click("input[value=project]")
     hand.click(".desk-choice input[type=submit]")
-    patiently(browser, 10).until(lambda _page: Initiative.objects.filter(kind="project").count() == 2)
+    until(browser, lambda _page: Initiative.objects.filter(kind="project").count() == 2)
 
 
 def taking_away(hand, desk, world):  # noqa: F811
     """The list as a file."""
     browser = desk("/admin/kb/metric/")
-    link = browser.find_element(By.LINK_TEXT, "导出 CSV")
+    link = until(browser, lambda page: page.find_element(By.LINK_TEXT, "导出 CSV"))
     address = link.get_attribute("href")
     # What a click fetches: a file that is stored leaves the page as it is.
     browser.execute_script(
@@ -123,8 +124,8 @@ def taking_away(hand, desk, world):  # noqa: F811
         " fetch(arguments[0].href).then((a) => a.text()).then((t) => { window.taken = t; }); })",
         link,
     )
-    hand.click(link)
-    taken = patiently(browser, 10).until(lambda page: page.execute_script("return window.taken"))
+    hand.click("导出 CSV", By.LINK_TEXT)
+    taken = until(browser, lambda page: page.execute_script("return window.taken"))
     assert world.visits.subject in taken, address
 
 
@@ -146,7 +147,7 @@ def one_question(hand, desk, world):  # noqa: F811
     first = question(browser)
     hand.key("1")
     stored(1)
-    patiently(browser, 5).until(lambda page: question(page) != first)
+    until(browser, lambda page: question(page) != first)
 
 
 def a_case(hand, desk, world):  # noqa: F811
@@ -155,9 +156,9 @@ def a_case(hand, desk, world):  # noqa: F811
     browser = desk("/review/?kind=place")
     now(browser, "双山村")
     hand.key("b")
-    patiently(browser, 5).until(lambda page: "/same/" in page.current_url and css(page, "main"))
+    at(browser, "/same/")
     hand.key("1")
-    patiently(browser, 5).until(lambda page: "共 3 条" in css(page, "#notice").text)
+    says(browser, "#notice", "共 3 条")
 
 
 def taking_back(hand, desk, world):  # noqa: F811
@@ -166,9 +167,9 @@ def taking_back(hand, desk, world):  # noqa: F811
     browser = desk("/review/?kind=initiative")
     first = question(browser)
     ActionChains(browser).send_keys("x").perform()
-    stored(1)
-    patiently(browser, 5).until(lambda page: question(page) != first)
+    until(browser, lambda page: question(page) != first)
     hand.key("z")
+    now(browser, first)
     stored(0)
     assert Decision.objects.exclude(undone_at=None).count() == 1
 
@@ -177,9 +178,7 @@ def a_wrong_value(hand, desk, world):  # noqa: F811
     """A value is corrected from the article's page."""
     browser = desk(world.hohhot_article)
     hand.click(f"#metric-{world.hours.pk}")
-    patiently(browser, 10).until(
-        lambda page: page.switch_to.active_element.get_attribute("value") == "350000"
-    )
+    focused(browser, "value", "350000")
     hand.enter("360000")
     hand.key("\ue007")
     said(browser, "已保存")
@@ -203,7 +202,7 @@ def unlocking(hand, desk, world):  # noqa: F811
     world.visits.save()
     browser = desk(f"/admin/kb/metric/{world.visits.pk}/change/")
     hand.click(".field-subject [name=unlock]")
-    patiently(browser, 10).until(lambda page: "已解除锁定" in css(page, ".messagelist").text)
+    says(browser, ".messagelist", "已解除锁定")
     assert not Metric.objects.get(pk=world.visits.pk).locked
 
 
@@ -212,16 +211,16 @@ def a_difference(hand, desk, world):  # noqa: F811
     DivergenceFactory(row=world.visits, field="unit", read={"unit": "人次"})
     browser = desk(f"/admin/kb/metric/{world.visits.pk}/change/")
     hand.click(".differences [name=take]")
-    patiently(browser, 10).until(lambda _page: Metric.objects.get(pk=world.visits.pk).unit == "人次")
+    until(browser, lambda _page: Metric.objects.get(pk=world.visits.pk).unit == "人次")
 
 
 def chosen_words(hand, desk, world):  # noqa: F811
     """Words, chosen before, are tied to an organisation that is there."""
     browser = desk(world.hohhot_article)
     select(browser, "石榴花志愿服务队")
-    patiently(browser, 10).until(lambda page: css(page, "#picked").is_displayed())
+    shown(browser, "#picked")
     hand.key("2")
-    patiently(browser, 10).until(lambda page: css(page, "#dialog").is_displayed())
+    shown(browser, "#dialog")
     hand.click(f"#dialog [data-pick='{world.team.pk}']")
     hand.key("\ue007")
     said(browser, "已添加：石榴花志愿服务队")

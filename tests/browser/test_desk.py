@@ -10,7 +10,7 @@ from tests.browser import chromium
 from tests.browser.axe import violations
 from tests.browser.conftest import PAGES
 from tests.browser.test_walk import for_the_documents, keep
-from tests.browser.waiting import css, patiently
+from tests.browser.waiting import at, click, css, says, until
 
 pytestmark = pytest.mark.browser
 
@@ -55,26 +55,24 @@ def test_a_page_is_imported_with_a_preview_and_then_found(editor, visit, tmp_pat
     broken.write_bytes(b"ab\ncd\n\xff\xff\xff\xff")
     visit("/admin/import/")
     css(editor, "#id_pages").send_keys(f"{PAGE}\n{broken}")
-    assert PAGE.name in css(editor, "#chosen").text
+    says(editor, "#chosen", PAGE.name)
     pictured(editor, "import")
 
-    css(editor, "button.default").click()
-    patiently(editor, 15).until(lambda page: "/batch/" in page.current_url)
-    told = css(editor, OURS).text
-    for words in ("红色驿站“暖”了新就业群体", "新增", "坏.txt", "第 3 行"):
-        assert words in told
+    click(editor, "button.default")
+    at(editor, "/batch/")
+    says(editor, OURS, "红色驿站“暖”了新就业群体", "新增", "坏.txt", "第 3 行")
     assert not Article.objects.exists()
     pictured(editor, "import-preview", document=True)
 
-    css(editor, "button.default").click()
-    patiently(editor, 15).until(lambda page: "已入库" in css(page, OURS).text)
+    click(editor, "button.default")
+    says(editor, OURS, "已入库")
     assert Article.objects.count() == 6
     pictured(editor, "import-report")
 
     visit("/admin/kb/article/")
     css(editor, "#searchbar").send_keys("新就业群体\n")
-    patiently(editor, 5).until(lambda page: "q=" in page.current_url)
-    assert "红色驿站" in css(editor, "#result_list").text
+    at(editor, "q=")
+    says(editor, "#result_list", "红色驿站")
 
 
 def test_a_long_upload_shows_how_far_it_has_come(editor, visit, settings, monkeypatch):
@@ -82,10 +80,9 @@ def test_a_long_upload_shows_how_far_it_has_come(editor, visit, settings, monkey
     visit("/admin/import/")
     files = "\n".join(str(path) for path in sorted(PAGES.glob("10[235]_*.txt")))
     css(editor, "#id_pages").send_keys(files)
-    css(editor, "button.default").click()
-    patiently(editor, 30).until(lambda page: page.find_elements(By.CSS_SELECTOR, "input[name=page]"))
-    patiently(editor, 30).until(lambda page: not page.find_elements(By.ID, "reading"))
-    assert len(editor.find_elements(By.CSS_SELECTOR, "input[name=page]:checked")) == 3
+    click(editor, "button.default")
+    ticked = ":root:not(:has(#reading)) input[name=page]:checked"
+    until(editor, lambda page: len(page.find_elements(By.CSS_SELECTOR, ticked)) == 3)
 
 
 def test_without_scripts_a_page_is_imported_too(editor, visit):
@@ -93,10 +90,10 @@ def test_without_scripts_a_page_is_imported_too(editor, visit):
     try:
         visit("/admin/import/")
         css(editor, "#id_pages").send_keys(str(PAGE))
-        css(editor, "button.default").click()
-        patiently(editor, 15).until(lambda page: "/batch/" in page.current_url)
-        css(editor, "button.default").click()
-        patiently(editor, 15).until(lambda page: "已入库" in page.page_source)
+        click(editor, "button.default")
+        at(editor, "/batch/")
+        click(editor, "button.default")
+        says(editor, OURS, "已入库")
     finally:
         editor.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     assert Article.objects.count() == 6
@@ -108,8 +105,8 @@ def test_a_value_is_corrected_in_the_list(editor, visit, world):
     field = css(editor, f"input[value='{world.visits.subject}']:not([type=hidden])")
     field.clear()
     field.send_keys("入户走访")
-    css(editor, "input[name=_save]").click()
-    patiently(editor, 5).until(lambda _page: Metric.objects.get(pk=world.visits.pk).locked)
+    click(editor, "input[name=_save]")
+    until(editor, lambda _page: Metric.objects.get(pk=world.visits.pk).locked)
     lock = css(editor, "#result_list .lock")
     assert lock.is_displayed()
     assert lock.accessible_name == "已锁定"
@@ -119,11 +116,11 @@ def test_a_value_is_corrected_in_the_list(editor, visit, world):
 def test_a_kind_is_set_for_several_rows_after_asking(editor, visit, world):
     visit("/admin/kb/initiative/")
     for row in (world.lark, world.lights):
-        css(editor, f"input.action-select[value='{row.pk}']").click()
+        click(editor, f"input.action-select[value='{row.pk}']")
     Select(css(editor, "select[name=action]")).select_by_value("set_kind")
-    css(editor, ".actions button").click()
-    patiently(editor, 5).until(lambda page: "将改动 2 条记录" in css(page, OURS).text)
+    click(editor, ".actions button")
+    says(editor, OURS, "将改动 2 条记录")
     pictured(editor, "desk-set-kind")
-    css(editor, "input[value=project]").click()
-    css(editor, ".desk-choice input[type=submit]").click()
-    patiently(editor, 5).until(lambda _page: Initiative.objects.filter(kind="project").count() == 2)
+    click(editor, "input[value=project]")
+    click(editor, ".desk-choice input[type=submit]")
+    until(editor, lambda _page: Initiative.objects.filter(kind="project").count() == 2)

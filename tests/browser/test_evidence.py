@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 from kb.models import Metric, Organisation, OrganisationMention, PlaceMention
 from tests.browser import chromium
 from tests.browser.axe import violations
-from tests.browser.waiting import css, patiently
+from tests.browser.waiting import click, css, focused, gone, hidden, says, shown
 from tests.factories import ArticleFactory, DivergenceFactory, PlaceMentionFactory
 
 pytestmark = pytest.mark.browser
@@ -40,18 +40,11 @@ def press(browser, *keys):
 
 def said(browser, words):
     """Waits until the page has said so."""
-    patiently(browser, 10).until(lambda page: words in css(page, "#said").text)
-
-
-def comes(browser, selector):
-    """The element of a selector, once the page that a click leads to has it."""
-    patiently(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, selector))
-    return css(browser, selector)
+    says(browser, "#said", words)
 
 
 def is_open(browser, selector="#dialog"):
-    patiently(browser, 10).until(lambda page: css(page, selector).is_displayed())
-    return css(browser, selector)
+    return shown(browser, selector)
 
 
 def keep(browser, name, within="html", whole=False):
@@ -98,7 +91,7 @@ def select(browser, text):
 
 def test_a_wrong_value_is_corrected_in_three_actions(desk, world):
     browser = desk(world.hohhot_article)
-    css(browser, f"#metric-{world.hours.pk}").click()  # one: a click on the figure
+    click(browser, f"#metric-{world.hours.pk}")  # one: a click on the figure
     is_open(browser)
     value = browser.switch_to.active_element
     assert (value.get_attribute("name"), value.get_attribute("value")) == ("value", "350000")
@@ -113,7 +106,7 @@ def test_a_wrong_value_is_corrected_in_three_actions(desk, world):
     assert css(card, ".lock").accessible_name == "已锁定"
     assert "数值" in css(card, ".standing").text
 
-    css(browser, "#undo").click()
+    click(browser, "#undo")
     said(browser, "已撤销")
     world.hours.refresh_from_db()
     assert (world.hours.value, world.hours.locked) == (350_000, [])
@@ -122,15 +115,15 @@ def test_a_wrong_value_is_corrected_in_three_actions(desk, world):
 
 def test_what_is_wrong_in_a_form_is_told_beside_the_field(desk, world):
     browser = desk(world.hohhot_article)
-    css(browser, f"#metric-{world.hours.pk}").click()
+    click(browser, f"#metric-{world.hours.pk}")
     is_open(browser)
     browser.switch_to.active_element.send_keys("很多\ue007")
-    patiently(browser, 10).until(lambda page: page.find_elements(By.CSS_SELECTOR, "#dialog [aria-invalid]"))
-    assert browser.switch_to.active_element.get_attribute("name") == "value"
+    css(browser, "#dialog [aria-invalid]")
+    focused(browser, "name", "value")
     assert "数字" in css(browser, ".field-value .errorlist").text
     keep(browser, "evidence-refused")
     press(browser, "\ue00c")
-    patiently(browser, 5).until(lambda page: not css(page, "#dialog").is_displayed())
+    hidden(browser, "#dialog")
     # The browser notes every answer that is no success; this one was meant.
     assert all("422" in entry["message"] for entry in browser.get_log("browser"))
 
@@ -139,7 +132,7 @@ def test_records_are_confirmed_and_rejected_by_keyboard_alone(desk, world):
     browser = desk(world.hohhot_article)
     place = world.hohhot_article.place_mentions.get()
     press(browser, "n")
-    assert browser.switch_to.active_element.get_attribute("id") == f"place-{place.pk}"
+    focused(browser, "id", f"place-{place.pk}")
     press(browser, "a")
     said(browser, "已确认：新城区")
     place.refresh_from_db()
@@ -147,7 +140,7 @@ def test_records_are_confirmed_and_rejected_by_keyboard_alone(desk, world):
     assert "已确认" in css(browser, f"#record-place-{place.pk}").text
     # The next record has the focus: one key a record.
     team = world.hohhot_article.organisation_mentions.get()
-    assert f"organisation-{team.pk}" in browser.switch_to.active_element.get_attribute("data-records")
+    focused(browser, "data-records", f"organisation-{team.pk}")
     press(browser, "x")
     said(browser, f"已否定：{team.text}")
     team.refresh_from_db()
@@ -166,7 +159,7 @@ def test_records_are_confirmed_and_rejected_by_keyboard_alone(desk, world):
 def test_the_keys_can_be_turned_off(desk, world):
     browser = desk(world.hohhot_article)
     press(browser, "n")
-    css(browser, "#keys-on").click()
+    click(browser, "#keys-on")
     press(browser, "x", "a", "e")
     assert not css(browser, "#dialog").is_displayed()
     assert PlaceMention.objects.get(article=world.hohhot_article).state == "asserted"
@@ -175,27 +168,26 @@ def test_the_keys_can_be_turned_off(desk, world):
 def test_chosen_words_become_an_organisation(desk, world):
     browser = desk(world.ordos_article)
     select(browser, "藏书")
-    assert "组织" in is_open(browser, "#picked").text
-    css(browser, ".picked [data-kind=organisation]").click()
+    says(browser, "#picked", "组织")
+    click(browser, ".picked [data-kind=organisation]")
     dialog = is_open(browser)
     assert css(browser, "#desk-title").text == "藏书"
-    css(browser, "#dialog [name=meant][value=new]").click()
+    click(browser, "#dialog [name=meant][value=new]")
     name = css(browser, "#dialog [name=new_name]")
     name.clear()
     name.send_keys("晨光藏书室")
-    css(browser, "#dialog [name=new_category] option[value=institution]").click()
+    click(browser, "#dialog [name=new_category] option[value=institution]")
     css(browser, "#id_new_place").send_keys("达拉")
-    patiently(browser, 10).until(lambda page: css(page, "#id_new_place-list").is_displayed())
-    assert "达拉特旗" in css(browser, "#id_new_place-list").text
+    says(browser, "#id_new_place-list", "达拉特旗")
     css(browser, "#id_new_place").send_keys("\ue015\ue007")
     keep(browser, "evidence-add")
-    css(browser, "#dialog .primary").click()
+    click(browser, "#dialog .primary")
     said(browser, "已添加：藏书")
     assert not dialog.is_displayed()
     row = OrganisationMention.objects.get(article=world.ordos_article)
     assert (row.text, row.organisation.name, row.organisation.place) == ("藏书", "晨光藏书室", world.dalad)
     assert world.ordos_article.body[row.start : row.end] == "藏书"
-    assert browser.switch_to.active_element.get_attribute("id") == f"organisation-{row.pk}"
+    focused(browser, "id", f"organisation-{row.pk}")
     assert "人工录入" in css(browser, f"#record-organisation-{row.pk}").text
 
     press(browser, "u")
@@ -209,7 +201,7 @@ def test_chosen_words_are_tied_to_a_record_that_is_there_by_keyboard(desk, world
     is_open(browser, "#picked")
     press(browser, "2")
     is_open(browser)
-    css(browser, f"#dialog [data-pick='{world.team.pk}']").click()
+    click(browser, f"#dialog [data-pick='{world.team.pk}']")
     press(browser, "\ue007")
     said(browser, "已添加：石榴花志愿服务队")
     row = OrganisationMention.objects.get(text="石榴花志愿服务队")
@@ -225,18 +217,18 @@ def test_signs_beyond_the_basic_plane_do_not_move_what_is_chosen(desk, transacti
         is_open(browser, "#picked")
         press(browser, number)
         is_open(browser)
-        css(browser, "#dialog [name=meant][value=unknown]").click()
-        css(browser, "#dialog .primary").click()
+        click(browser, "#dialog [name=meant][value=unknown]")
+        click(browser, "#dialog .primary")
         said(browser, f"已添加：{text}")
         row = getattr(article, f"{kind}_mentions").get(text=text)
         assert article.body[row.start : row.end] == text
     press(browser, "+")
     is_open(browser, "#by-words")
     css(browser, "#words").send_keys("12人")
-    css(browser, "#by-words [data-kind=metric]").click()
+    click(browser, "#by-words [data-kind=metric]")
     is_open(browser)
     assert css(browser, "#dialog [name=value]").get_attribute("value") == "12"
-    css(browser, "#dialog .primary").click()
+    click(browser, "#dialog .primary")
     said(browser, "已添加：12人")
     row = Metric.objects.get(article=article)
     assert article.body[row.start : row.end] == "12人"
@@ -246,10 +238,10 @@ def test_words_can_be_added_without_a_mouse(desk, world):
     browser = desk(world.baotou_article)
     press(browser, "+")
     is_open(browser, "#by-words")
-    assert browser.switch_to.active_element.get_attribute("id") == "words"
+    focused(browser, "id", "words")
     press(browser, "走访")
     keep(browser, "evidence-by-words")
-    assert css(browser, "#places").is_displayed()
+    shown(browser, "#places")
     press(browser, "\ue004", "\ue004", "\ue004", "\ue004", "\ue007")  # over the places and kinds to 举措
     is_open(browser)
     assert css(browser, "#desk-title").text == "走访"
@@ -259,7 +251,7 @@ def test_a_change_of_somebody_else_is_told_and_nothing_is_overwritten(desk, worl
     browser = desk(world.hohhot_article)
     world.hours.subject = "别人改的"
     world.hours.save()
-    css(browser, f"#record-metric-{world.hours.pk} [data-act=reject]").click()
+    click(browser, f"#record-metric-{world.hours.pk} [data-act=reject]")
     said(browser, "刚被别人改过")
     world.hours.refresh_from_db()
     assert world.hours.state == "asserted"
@@ -278,24 +270,24 @@ def test_a_correction_in_the_admin_shows_a_lock_that_one_click_takes_off(desk, w
     browser = desk(f"/admin/kb/metric/{world.visits.pk}/change/")
     css(browser, "#id_subject").clear()
     css(browser, "#id_subject").send_keys("入户走访")
-    css(browser, "[name=_continue]").click()
-    lock = comes(browser, ".field-subject .lock")
+    click(browser, "[name=_continue]")
+    lock = css(browser, ".field-subject .lock")
     assert lock.accessible_name == "已锁定"
     assert "导入程序读作：走访群众" in css(browser, ".field-subject .help").text
     DivergenceFactory(row=world.visits, field="unit", read={"unit": "人次"})
     browser.refresh()
     keep(browser, "admin-locks", ".differences, .field-subject", whole=True)
-    css(browser, ".field-subject [name=unlock]").click()
-    assert "已解除锁定" in comes(browser, ".messagelist").text
+    click(browser, ".field-subject [name=unlock]")
+    says(browser, ".messagelist", "已解除锁定")
     assert not browser.find_elements(By.CSS_SELECTOR, ".lock")
     world.visits.refresh_from_db()
     assert (world.visits.subject, world.visits.locked) == ("入户走访", [])
 
-    css(browser, ".differences [name=take]").click()
-    patiently(browser, 20).until(lambda page: not page.find_elements(By.CSS_SELECTOR, ".differences"))
-    assert "已采用导入程序的读法" in comes(browser, ".messagelist").text
+    click(browser, ".differences [name=take]")
+    says(browser, ".messagelist", "已采用导入程序的读法")
+    gone(browser, ".differences")
     world.visits.refresh_from_db()
     assert world.visits.unit == "人次"
-    browser.find_element(By.LINK_TEXT, "在原文中看").click()
-    comes(browser, "#hint:not([hidden])")
-    assert browser.switch_to.active_element.get_attribute("id") == f"metric-{world.visits.pk}"
+    click(browser, "在原文中看", By.LINK_TEXT)
+    shown(browser, "#hint")
+    focused(browser, "id", f"metric-{world.visits.pk}")

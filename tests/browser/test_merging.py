@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 from kb.models import Organisation
 from tests.browser.axe import violations
 from tests.browser.test_walk import keep
-from tests.browser.waiting import css, patiently
+from tests.browser.waiting import at, click, css, says
 from tests.factories import OrganisationFactory, OrganisationMentionFactory
 
 pytestmark = pytest.mark.browser
@@ -24,16 +24,14 @@ def desk(visit, client, admin_user, browser):
         browser.execute_cdp_cmd("Network.setCookie", cookie)
         return visit(path)
 
-    browser.implicitly_wait(10)  # what a click leads to is waited for
     yield go
-    browser.implicitly_wait(0)
     browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
 
 
-def said(browser, where, words):
-    """Waits until the page that a click leads to says some words."""
-    wait = patiently(browser, 20)
-    wait.until(lambda page: words in css(page, where).text)
+def follow(browser, words, address):
+    """A click on a link, and the page that it leads to."""
+    click(browser, words, By.LINK_TEXT)
+    at(browser, address)
 
 
 @pytest.fixture
@@ -45,24 +43,24 @@ def double(world):
 
 
 def test_two_are_merged_and_parted_again(desk, browser, world, double):
-    desk(f"/admin/kb/organisation/{world.team.pk}/change/").find_element(By.LINK_TEXT, "可能重复").click()
+    desk(f"/admin/kb/organisation/{world.team.pk}/change/")
+    follow(browser, "可能重复", "/duplicates/")
     assert not violations(browser)
     keep(browser, "duplicates")
-    [left] = browser.find_elements(By.XPATH, f"//button[contains(., '留下“{world.team.name}”')]")
-    left.click()
-    said(browser, ".messagelist", "已并入")
+    click(browser, f"//button[contains(., '留下“{world.team.name}”')]", By.XPATH)
+    says(browser, ".messagelist", "已并入")
     assert Organisation.objects.get(pk=double.pk).state == "rejected"
     keep(browser, "merged")
 
-    browser.find_element(By.LINK_TEXT, "撤销").click()
+    follow(browser, "撤销", "/undo/")
     assert not violations(browser)
     keep(browser, "undo")
-    css(browser, ".merging button.default").click()
-    said(browser, ".messagelist", "又是单独的一条")
+    click(browser, ".merging button.default")
+    says(browser, ".messagelist", "又是单独的一条")
     assert Organisation.objects.get(pk=double.pk).mentions.count() == 1
 
-    browser.find_element(By.LINK_TEXT, "历史").click()
-    said(browser, "#content h1", "的历史")
+    follow(browser, "历史", "/history/")
+    says(browser, "#content h1", "的历史")
     assert [each.text.split()[0] for each in browser.find_elements(By.CSS_SELECTOR, ".events h2")] == [
         "撤销合并", "合并", "新建",
     ]  # fmt: skip
@@ -70,17 +68,18 @@ def test_two_are_merged_and_parted_again(desk, browser, world, double):
     keep(browser, "history")
 
     browser.find_elements(By.LINK_TEXT, "恢复到这一版")[-1].click()
-    said(browser, "#content", "不需要恢复")
+    says(browser, "#content", "不需要恢复")
 
 
 def test_a_mention_goes_to_a_record_that_is_searched_for(desk, browser, world):
     OrganisationMentionFactory(article=world.ordos_article, text="“晨光”书屋", organisation=world.team)
-    desk(f"/admin/kb/organisation/{world.team.pk}/change/").find_element(By.LINK_TEXT, "拆分").click()
+    desk(f"/admin/kb/organisation/{world.team.pk}/change/")
+    follow(browser, "拆分", "/split/")
     browser.find_elements(By.CSS_SELECTOR, "input[name=mentions]")[-1].click()
     keep(browser, "split")
     css(browser, "input[name=name]").send_keys("晨光书屋志愿队")
-    css(browser, ".merging button.default").click()
-    said(browser, ".messagelist", "晨光书屋志愿队")
+    click(browser, ".merging button.default")
+    says(browser, ".messagelist", "晨光书屋志愿队")
     assert Organisation.objects.get(name="晨光书屋志愿队").mentions.count() == 1
 
 
@@ -89,14 +88,15 @@ def test_an_earlier_version_is_put_back(desk, browser, world):
     field = css(browser, "#id_subject")
     field.clear()
     field.send_keys("入户走访")
-    css(browser, "input[name=_continue]").click()
-    said(browser, ".messagelist", "")  # the next page is there
-    browser.find_element(By.LINK_TEXT, "历史").click()
+    click(browser, "input[name=_continue]")
+    css(browser, ".messagelist")  # the next page is there
+    follow(browser, "历史", "/history/")
     keep(browser, "history-of-a-figure")
-    browser.find_element(By.LINK_TEXT, "恢复到这一版").click()
+    click(browser, "恢复到这一版", By.LINK_TEXT)
+    css(browser, ".merging button.default")
     assert not violations(browser)
     keep(browser, "restore")
-    css(browser, ".merging button.default").click()
-    said(browser, ".messagelist", "已恢复 1 个字段")
+    click(browser, ".merging button.default")
+    says(browser, ".messagelist", "已恢复 1 个字段")
     world.visits.refresh_from_db()
     assert (world.visits.subject, world.visits.locked) == ("走访群众", ["subject"])

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -13,9 +12,9 @@ from kb.review.queue import claim_one
 from tests.browser import chromium
 from tests.browser.axe import violations
 from tests.browser.test_walk import keep
-from tests.browser.waiting import css, patiently
+from tests.browser.waiting import at, click, css, held_back, let_go, says, until
 from tests.factories import ArticleFactory, MetricFactory, PlaceFactory, PlaceMentionFactory
-from tests.kb.review.conftest import doubt
+from tests.kb.review.conftest import at_midnight_too, doubt  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -90,29 +89,27 @@ def question(browser):
 
 def now(browser, words):
     """Waits until the question has these words."""
-    patiently(browser, 5).until(lambda page: words in question(page), words)
+    until(browser, lambda page: words in question(page), words)
 
 
 def stored(count):
-    """Waits until so many decisions are stored, and all that goes with them.
-
-    On SQLite the server writes on the connection of the test, which sees what is half written.
-    """
+    """Waits until so many decisions are stored, and all that goes with them."""
     decisions = Decision.objects.filter(undone_at=None)
-    patiently(None, 5).until(lambda _: decisions.count() == count and not connection.in_atomic_block)
+    until(None, lambda _: decisions.count() == count, f"{count} decisions")
 
 
+@pytest.mark.usefixtures("at_midnight_too")
 def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):
     keys = Keyboard(visit("/review/"))
     now(desk, "双山村")
     keep(desk, "review")
     keys.press("b")
-    patiently(desk, 5).until(lambda page: "/same/" in page.current_url)
+    at(desk, "/same/")
     keep(desk, "review-case")
     keys.press("1")
     now(desk, "新城区")
     assert keys.count == 2, "a case of three: two keys"
-    assert "共 3 条" in css(desk, "#notice").text
+    says(desk, "#notice", "共 3 条")
 
     begun = keys.count
     for words, key in (
@@ -140,7 +137,7 @@ def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):
     assert set(named.values_list("kind", flat=True)) == {
         "brand", "campaign",
     }  # fmt: skip
-    assert "今天完成 12" in css(desk, "#progress").text
+    says(desk, "#progress", "今天完成 12")
     keep(desk, "review-done")
 
     keys.press("z")
@@ -150,28 +147,29 @@ def test_ten_doubts_are_reviewed_by_keyboard_alone(visit, desk, twelve, world):
     assert not Initiative.objects.filter(name="“好邻居”").exists()
 
 
-def has_next(browser):
-    """Whether the browser has been given the next doubt: its claim is stored before that."""
-    return browser.execute_script(
-        "const next = new URL(document.getElementById('item').dataset.ahead, location).href;"
-        "return performance.getEntriesByName(next).some((each) => each.responseEnd > 0);"
+@pytest.fixture
+def taken_in(desk):
+    """`taken_in(n)` waits until a page's script has taken in so many answers of the server."""
+    script = (
+        "const text = Response.prototype.text; window.takenIn = 0;"
+        "Response.prototype.text = async function () {"
+        "  const found = await text.call(this); setTimeout(() => { window.takenIn += 1; }); return found; };"
     )
+    made = desk.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+    yield lambda count: until(desk, lambda page: page.execute_script("return window.takenIn") >= count)
+    desk.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", made)
 
 
-def test_the_next_doubt_is_there_before_the_answer_has_arrived(visit, desk, twelve):
+def test_the_next_doubt_is_there_before_the_answer_has_arrived(visit, desk, twelve, taken_in):
     browser = visit("/review/?kind=metric")
-    patiently(browser, 5).until(has_next)
+    taken_in(1)
     assert Doubt.objects.exclude(claimed_by=None).count() == 2
     first = question(browser)
-    browser.execute_script(
-        "const real = fetch; window.fetch = (...asked) => new Promise((go) => {"
-        "  window.letGo = () => { window.fetch = real; real(...asked).then(go); };"
-        "});"
-    )
+    held_back(browser)
     Keyboard(browser).press("x")
-    patiently(browser, 5).until(lambda _: question(browser) != first)
+    until(browser, lambda _: question(browser) != first)
     assert not Decision.objects.exists()
-    browser.execute_script("window.letGo()")
+    let_go(browser)
     stored(1)
 
 
@@ -180,7 +178,7 @@ def test_a_reading_is_typed_and_chosen_among_what_is_found(visit, desk, twelve, 
     keys = Keyboard(visit("/review/?kind=place&reason=ambiguous"))
     now(desk, "新城区")
     keys.press("/", "鹿", "苑", Keys.ENTER)
-    patiently(desk, 5).until(lambda page: "找到下列 2 个" in css(page, "#notice").text)
+    says(desk, "#notice", "找到下列 2 个")
     names = [each.text for each in desk.find_elements(By.CSS_SELECTOR, ".option-label")]
     at = names.index("鹿苑镇") + 1
     keys.press(str(at))
@@ -191,15 +189,15 @@ def test_a_reading_is_typed_and_chosen_among_what_is_found(visit, desk, twelve, 
     desk.get_log("browser")  # the browser notes that a question came back
 
 
-def test_what_somebody_else_decided_meanwhile_is_told(visit, desk, other, twelve):
+def test_what_somebody_else_decided_meanwhile_is_told(visit, desk, other, twelve, taken_in):
     keys = Keyboard(visit("/review/?kind=initiative"))
     now(desk, "“小马灯”")
-    patiently(desk, 5).until(lambda _: Doubt.objects.exclude(claimed_by=None).count() == 2)
+    taken_in(1)
+    assert Doubt.objects.exclude(claimed_by=None).count() == 2
     Doubt.objects.update(claimed_until=None, claimed_by=None)
     assert claim_one(other, Doubt.objects.get(text="“小马灯”").pk)
     keys.press("1")
-    patiently(desk, 5).until(lambda page: "正由 周牧云 审核" in css(page, "#notice").text)
-    assert "bad" in css(desk, "#notice").get_attribute("class")
+    says(desk, "#notice.bad", "正由 周牧云 审核")
     assert not Decision.objects.exists()
     desk.get_log("browser")  # the browser notes the refusal itself
 
@@ -208,10 +206,10 @@ def test_without_scripts_the_forms_do_the_same(desk, visit, twelve):
     desk.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         visit("/review/?kind=initiative")
-        css(desk, 'button[name=option][value="kind:brand"]').click()
+        click(desk, 'button[name=option][value="kind:brand"]')
         now(desk, "“好邻居”")
-        assert "已采纳：“小马灯”（品牌）" in css(desk, "#notice").text
-        css(desk, "form.undo button").click()
+        says(desk, "#notice", "已采纳：“小马灯”（品牌）")
+        click(desk, "form.undo button")
         now(desk, "“小马灯”")
     finally:
         desk.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

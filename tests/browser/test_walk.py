@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 
 from kb.models import Article
 from tests.browser import chromium
-from tests.browser.waiting import css, patiently
+from tests.browser.waiting import at, click, css, focused, hidden, says, shown, until
 
 pytestmark = pytest.mark.browser
 
@@ -60,11 +60,12 @@ def test_from_the_overview_to_the_words(visit, newspaper):
     keep(browser, "overview")
     for_the_documents(browser, "overview")
 
-    css(browser, f'.map a[href="/cities/{city.code}/"]').click()
-    assert css(browser, "h1").text == city.name
+    click(browser, f'.map a[href="/cities/{city.code}/"]')
+    until(browser, lambda page: css(page, "h1").text == city.name)
     keep(browser, "city")
 
-    browser.find_element(By.LINK_TEXT, article.title).click()
+    click(browser, article.title, By.LINK_TEXT)
+    at(browser, f"/articles/{article.pk}/")
     assert css(browser, "h1").text == article.title
     assert css(browser, ".body").text.replace("\n", "") == article.body.replace("\n", "")
     assert browser.find_elements(By.CSS_SELECTOR, ".lines .own")
@@ -72,42 +73,40 @@ def test_from_the_overview_to_the_words(visit, newspaper):
 
     named = article.initiative_mentions.order_by("start").first()
     chromium.resize(browser, chromium.WIDE, 800)
-    css(browser, f'a[data-to="initiative-{named.pk}"]').click()
+    click(browser, f'a[data-to="initiative-{named.pk}"]')
+    shown(browser, "#hint")
     browser.execute_script("scrollTo(0, 0)")
-    assert css(browser, "#hint").is_displayed()
+    shown(browser, "#hint")
     for_the_documents(browser, "evidence")
 
 
 def test_records_are_shown_where_they_are_pointed_at_and_stepped_through(visit, world):
     browser = visit(f"/articles/{world.hohhot_article.pk}/")
-    hint, hours = css(browser, "#hint"), css(browser, f"#metric-{world.hours.pk}")
-    assert not hint.is_displayed()
-    ActionChains(browser).move_to_element(hours).perform()
-    for words in ("350,000 小时", "服务", "“云雀”志愿服务品牌"):
-        assert words in hint.text
+    hidden(browser, "#hint")
+    ActionChains(browser).move_to_element(css(browser, f"#metric-{world.hours.pk}")).perform()
+    says(browser, "#hint", "350,000 小时", "服务", "“云雀”志愿服务品牌")
     ActionChains(browser).move_to_element(css(browser, "h1")).perform()
-    assert not hint.is_displayed()
+    hidden(browser, "#hint")
 
     press(browser, "n", "n")
+    shown(browser, "#hint")
     second = browser.switch_to.active_element
     assert second.get_attribute("data-records").split()
-    assert hint.is_displayed()
     press(browser, "p")
-    assert "新城区" in hint.text
+    says(browser, "#hint", "新城区")
     first = browser.switch_to.active_element
     assert first != second
 
-    css(browser, "#keys-on").click()
+    click(browser, "#keys-on")
     press(browser, "n")
     assert browser.switch_to.active_element.get_attribute("id") == "keys-on"
 
 
 def test_the_legend_hides_a_kind_and_the_keys_pass_over_it(visit, world):
     browser = visit(f"/articles/{world.hohhot_article.pk}/")
-    place = css(browser, ".rec-place")
-    assert place.is_displayed()
-    css(browser, "#show-place").click()
-    assert not place.is_displayed()
+    shown(browser, ".rec-place")
+    click(browser, "#show-place")
+    hidden(browser, ".rec-place")
     line = browser.execute_script(
         "return getComputedStyle(arguments[0]).backgroundImage", css(browser, ".u0-place")
     )
@@ -125,54 +124,53 @@ def test_the_legend_hides_a_kind_and_the_keys_pass_over_it(visit, world):
 def test_a_click_opens_the_record(visit, world):
     address = f"/articles/{world.hohhot_article.pk}/"
     browser = visit(address)
-    css(browser, f"#initiative-{world.hohhot_article.initiative_mentions.get().pk}").click()
-    patiently(browser, 5).until(
-        lambda page: f"/lists/articles/?initiative={world.lark.pk}" in page.current_url
-    )
-    css(browser, "main .articles a").click()
-    patiently(browser, 5).until(lambda page: page.current_url.endswith(address))
-    css(browser, f"#metric-{world.people.pk}").click()
-    assert browser.current_url.endswith(f"{address}#metric-{world.people.pk}")
-    assert "近百人" in css(browser, "#hint").text
+    click(browser, f"#initiative-{world.hohhot_article.initiative_mentions.get().pk}")
+    at(browser, f"/lists/articles/?initiative={world.lark.pk}")
+    click(browser, "main .articles a")
+    at(browser, address)
+    click(browser, f"#metric-{world.people.pk}")
+    at(browser, f"{address}#metric-{world.people.pk}")
+    says(browser, "#hint", "近百人")
 
 
 @pytest.mark.parametrize("width", [chromium.WIDE, chromium.PHONE])
 def test_a_figure_of_a_list_leads_to_the_words_that_prove_it(visit, browser, world, width):
     chromium.resize(browser, width, 844)
     visit("/lists/metrics/?unit=小时")
-    browser.find_element(By.LINK_TEXT, "35万余小时").click()
-    patiently(browser, 10).until(lambda page: css(page, "#hint").is_displayed())
-    words = browser.switch_to.active_element
-    assert (words.text, words.get_attribute("id")) == ("35万余小时", f"metric-{world.hours.pk}")
-    height = browser.execute_script("return innerHeight")
-    for shown in (words, css(browser, "#hint")):
-        assert 0 <= browser.execute_script("return arguments[0].getBoundingClientRect().top", shown) < height
-    for told in ("350,000 小时", "2024-12-31", "“云雀”志愿服务品牌"):
-        assert told in css(browser, "#hint").text
+    click(browser, "35万余小时", By.LINK_TEXT)
+    says(browser, "#hint", "350,000 小时", "2024-12-31", "“云雀”志愿服务品牌")
+    assert focused(browser, "id", f"metric-{world.hours.pk}").text == "35万余小时"
+    seen = "const { top } = arguments[0].getBoundingClientRect(); return 0 <= top && top < innerHeight"
+    for each in (f"#metric-{world.hours.pk}", "#hint"):
+        until(browser, lambda page, each=each: page.execute_script(seen, css(page, each)))
     chromium.picture(browser, chromium.ARTEFACTS / f"figure-{width}.png", whole=False)
     chromium.in_the_dark(browser, True)
     chromium.picture(browser, chromium.ARTEFACTS / f"figure-{width}-dark.png", whole=False)
     chromium.in_the_dark(browser, False)
 
-    css(browser, "#show-metric").click()  # an address that names a figure shows it even where figures are off
-    assert not css(browser, f"#record-metric-{world.hours.pk}").is_displayed()
+    click(browser, "#show-metric")  # an address that names a figure shows it even where figures are off
+    hidden(browser, f"#record-metric-{world.hours.pk}")
     visit("/")
     visit(f"/articles/{world.hohhot_article.pk}/#record-metric-{world.hours.pk}")
-    assert browser.switch_to.active_element.get_attribute("id") == f"metric-{world.hours.pk}"
+    focused(browser, "id", f"metric-{world.hours.pk}")
 
 
 def test_what_was_opened_stays_at_its_words_when_the_window_changes(visit, browser, world):
     visit(f"/articles/{world.hohhot_article.pk}/#metric-{world.hours.pk}")
-    patiently(browser, 10).until(lambda page: css(page, "#hint").is_displayed())
+    shown(browser, "#hint")
     chromium.resize(browser, chromium.PHONE, 844)
-    patiently(browser, 5).until(lambda page: page.execute_script("return innerWidth") == chromium.PHONE)
+    until(browser, lambda page: page.execute_script("return innerWidth") == chromium.PHONE)
+
+    def is_at_its_words(page):
+        words, hint = (
+            page.execute_script("return arguments[0].getBoundingClientRect().toJSON()", css(page, each))
+            for each in (f"#metric-{world.hours.pk}", "#hint")
+        )
+        is_near = min(abs(hint["top"] - words["bottom"]), abs(words["top"] - hint["bottom"])) < 40
+        return is_near and 0 <= hint["left"] <= hint["right"] <= chromium.PHONE
+
+    until(browser, is_at_its_words)
     assert css(browser, "#hint").is_displayed()
-    words, hint = (
-        browser.execute_script("return arguments[0].getBoundingClientRect().toJSON()", css(browser, each))
-        for each in (f"#metric-{world.hours.pk}", "#hint")
-    )
-    assert 0 <= hint["left"] <= hint["right"] <= chromium.PHONE
-    assert min(abs(hint["top"] - words["bottom"]), abs(words["top"] - hint["bottom"])) < 40
 
 
 def test_a_figure_is_found_without_scripts_too(visit, browser, world):
@@ -200,11 +198,13 @@ def test_a_figure_is_found_without_scripts_too(visit, browser, world):
 def test_names_are_suggested_and_chosen_by_keyboard(visit, world):
     browser = visit("/")
     css(browser, "#q").send_keys("新城区石")
-    patiently(browser, 5).until(lambda page: css(page, "#suggestions").is_displayed())
-    assert "新城区石榴花志愿服务队" in css(browser, "#suggestions").text
+    offered = (
+        "#suggestions li:only-child span:first-child"  # what begins as the first signs do is offered before
+    )
+    until(browser, lambda page: css(page, offered).text == "新城区石榴花志愿服务队")
     css(browser, "#q").send_keys("\ue015\ue007")  # arrow down, enter
-    patiently(browser, 5).until(lambda page: "/search/" in page.current_url)
-    assert "新城区石榴花志愿服务队" in css(browser, "main").text
+    at(browser, "/search/")
+    says(browser, "main", "新城区石榴花志愿服务队")
     keep(browser, "search")
 
 
@@ -213,9 +213,9 @@ def test_a_picture_is_saved_as_png(visit, world, tmp_path):
     browser.execute_cdp_cmd(
         "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
     )
-    css(browser, "a[data-png=cities] + button").click()
+    click(browser, "a[data-png=cities] + button")
     saved = tmp_path / "cities.png"
-    patiently(browser, 10).until(lambda _page: saved.exists() and saved.stat().st_size > 5000)
+    until(browser, lambda _page: saved.exists() and saved.stat().st_size > 5000)
     assert saved.read_bytes().startswith(b"\x89PNG")
 
 
@@ -232,8 +232,8 @@ def test_without_scripts_everything_is_there(visit, browser, world):
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
         assert not css(browser, ".keys-on").is_displayed()
         assert "350,000 小时" in css(browser, f"#metric-{world.hours.pk}").get_attribute("title")
-        css(browser, "#show-place").click()
-        assert not css(browser, ".rec-place").is_displayed()
+        click(browser, "#show-place")
+        hidden(browser, ".rec-place")
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
