@@ -173,6 +173,19 @@ def test_the_next_doubt_is_there_before_the_answer_has_arrived(visit, desk, twel
     stored(1)
 
 
+def test_what_is_still_on_its_way_is_taken_back_once_it_has_arrived(visit, desk, twelve, taken_in):
+    browser = visit("/review/?kind=metric")
+    taken_in(1)
+    first = question(browser)
+    held_back(browser)
+    Keyboard(browser).press("x")
+    until(browser, lambda _: question(browser) != first)
+    Keyboard(browser).press("z")
+    let_go(browser)
+    now(browser, first)
+    assert [each.undone_at is None for each in Decision.objects.all()] == [False]
+
+
 def test_a_reading_is_typed_and_chosen_among_what_is_found(visit, desk, twelve, world):
     PlaceFactory(name="鹿苑东街", level="township", city=world.baotou)
     keys = Keyboard(visit("/review/?kind=place&reason=ambiguous"))

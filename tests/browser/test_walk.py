@@ -102,6 +102,18 @@ def test_records_are_shown_where_they_are_pointed_at_and_stepped_through(visit, 
     assert browser.switch_to.active_element.get_attribute("id") == "keys-on"
 
 
+def test_what_comes_to_lie_under_a_mouse_that_rests_is_not_pointed_at(visit, world):
+    browser = visit(f"/articles/{world.hohhot_article.pk}/#metric-{world.hours.pk}")
+    says(browser, "#hint", "350,000 小时")
+    browser.execute_async_script("setTimeout(arguments[0])")  # after what the page does once it is loaded
+    under = css(browser, f"#metric-{world.people.pk}")
+    come = "arguments[0].dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"
+    browser.execute_script(come, under)
+    says(browser, "#hint", "350,000 小时")
+    ActionChains(browser).move_to_element(under).perform()
+    says(browser, "#hint", "近百人")
+
+
 def test_the_legend_hides_a_kind_and_the_keys_pass_over_it(visit, world):
     browser = visit(f"/articles/{world.hohhot_article.pk}/")
     shown(browser, ".rec-place")

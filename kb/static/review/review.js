@@ -21,10 +21,19 @@ function pressed(event) {
   if (focused) {
     event.preventDefault();
     focused.focus();
+  } else if (event.key === "z" && item && !event.repeat) {
+    event.preventDefault();
+    undo();
   } else if (control && !isWaiting && !event.repeat) {
     event.preventDefault();
     control.click();
   }
+}
+
+// Takes back the last decision, also one whose answer is still on its way.
+async function undo() {
+  for (let last; last !== sending;) await (last = sending);
+  item.querySelector("[data-key='z']")?.click();
 }
 
 async function ask(url, data) {

@@ -99,11 +99,16 @@ export function step(by) {
   go(shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : (at + by + shown.length) % shown.length]);
 }
 
-body.addEventListener("pointerover", (event) => {
+// A mouse that moves points at something; one that rests does not, though the text moves under it.
+let pointed = null;
+body.addEventListener("pointermove", (event) => {
   const segment = event.target.closest(".seg");
-  if (segment && event.pointerType !== "touch") show(segment);
+  if (event.pointerType === "touch" || segment === pointed) return;
+  pointed = segment;
+  if (segment) show(segment);
 });
 body.addEventListener("pointerleave", () => {
+  pointed = null;
   const focused = document.activeElement.closest(".body .seg"); // what was opened stays open
   focused && !hint.hidden ? show(focused, current) : clear();
 });

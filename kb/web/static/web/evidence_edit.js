@@ -22,6 +22,10 @@ function say(words, undo = "", isError = false) {
   undoButton.hidden = !undo;
 }
 
+// One step at a time: a key that is pressed while the server is at work means what is shown when it has answered.
+let working = Promise.resolve();
+const inTurn = (step) => (...about) => { working = working.then(() => step(...about)).catch(reportError); };
+
 // What the server answers; null, with words for the person, where it refused or did not answer.
 async function ask(url, values) {
   try {
@@ -43,7 +47,7 @@ function apply(answer) {
   say(answer.message, answer.undo);
 }
 
-async function decide(action, key) {
+const decide = inTurn(async (action, key = current) => {
   if (!key || !card(key)) return say(desk.dataset.nothing, "", true);
   const answer = await ask(addressOf(key, `${action}/`), { version: card(key).dataset.version });
   if (!answer) return;
@@ -51,17 +55,18 @@ async function decide(action, key) {
   apply(answer);
   go(key);
   step(1);
-}
+});
 
-async function undo() {
+const undo = inTurn(async () => {
   if (!undoToken) return;
   const answer = await ask(desk.dataset.undo, { undo: undoToken });
   if (!answer) return;
   apply(answer);
   go(answer.key);
-}
+});
 
-async function open(url) {
+const open = inTurn(async (url) => {
+  if (dialog.open) return;
   const answer = await ask(url);
   if (!answer) return;
   fill(answer.form);
@@ -69,7 +74,7 @@ async function open(url) {
   picked.hidden = true;
   dialog.showModal();
   focusIn(dialog);
-}
+});
 
 function fill(form) {
   dialog.innerHTML = form;
@@ -85,15 +90,19 @@ function focusIn(box) {
 const edit = (key) => (key && card(key) ? open(addressOf(key)) : say(desk.dataset.nothing, "", true));
 const add = (kind, words) => open(`${desk.dataset.records}${kind}/new/?${new URLSearchParams({ start: words.start, end: words.end, text: words.text })}`);
 
-dialog.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const answer = await ask(event.target.action, new FormData(event.target));
+const send = inTurn(async (form) => {
+  if (!dialog.open || !form.isConnected) return; // it was sent already
+  const answer = await ask(form.action, new FormData(form));
   if (!answer) return dialog.close();
   if (answer.form) { fill(answer.form); return focusIn(dialog); }
   dialog.close();
   getSelection().removeAllRanges();
   apply(answer);
   go(answer.key);
+});
+dialog.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send(event.target);
 });
 for (const box of [dialog, byWords]) {
   box.addEventListener("click", (event) => { if (event.target === box || event.target.closest("[data-close]")) box.close(); });
@@ -173,8 +182,8 @@ document.addEventListener("keydown", (event) => {
   if (!keysAreOn(event)) return;
   const kind = picked.hidden ? null : picked.querySelectorAll("[data-kind]")[Number(event.key) - 1];
   if (kind && chosen) add(kind.dataset.kind, chosen);
-  else if (event.key === "a") decide("accept", current);
-  else if (event.key === "x") decide("reject", current);
+  else if (event.key === "a") decide("accept");
+  else if (event.key === "x") decide("reject");
   else if (event.key === "e") edit(current);
   else if (event.key === "u") undo();
   else if (event.key === "+") byWords.showModal();

@@ -35,7 +35,7 @@ class Picker {
       clearTimeout(waiting);
       waiting = setTimeout(() => this.ask(), 150);
     });
-    this.name.addEventListener("blur", () => { this.show([]); if (!this.id.value) this.name.value = ""; });
+    this.name.addEventListener("blur", () => { this.close(); if (!this.id.value) this.name.value = ""; });
     this.name.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -44,8 +44,16 @@ class Picker {
     if (!typed) return this.show([]);
     try {
       const answer = await fetch(`${address}${this.kind}/?${new URLSearchParams({ q: typed })}`);
-      if (answer.ok && mine === asked) this.show((await answer.json()).results);
-    } catch { this.show([]); }
+      const found = answer.ok ? (await answer.json()).results : [];
+      if (mine === asked) this.show(found);
+    } catch { if (mine === asked) this.show([]); }
+  }
+
+  // Nothing that was asked is offered any more, also where its answer is still on its way.
+  close() {
+    clearTimeout(waiting);
+    asked += 1;
+    this.show([]);
   }
 
   show(found) {
@@ -72,7 +80,7 @@ class Picker {
   take(item) {
     this.id.value = item.dataset.id;
     this.name.value = item.firstChild.textContent;
-    this.show([]);
+    this.close();
   }
 
   key(event) {
@@ -83,7 +91,7 @@ class Picker {
       items.forEach((item, number) => item.setAttribute("aria-selected", String(number === this.chosen)));
       this.name.setAttribute("aria-activedescendant", items[this.chosen].id);
     } else if (event.key === "Enter") this.take(items[Math.max(this.chosen, 0)]);
-    else if (event.key === "Escape") this.show([]);
+    else if (event.key === "Escape") this.close();
     else return;
     event.preventDefault();
     event.stopPropagation();

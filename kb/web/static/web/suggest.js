@@ -37,9 +37,16 @@ function show(found) {
   box.removeAttribute("aria-activedescendant");
 }
 
+// Nothing that was asked is offered any more, also where its answer is still on its way.
+function leave() {
+  clearTimeout(waiting);
+  asked += 1;
+  show([]);
+}
+
 function take(name) {
   box.value = name;
-  show([]);
+  leave();
   box.form.requestSubmit();
 }
 
@@ -55,22 +62,24 @@ async function ask() {
   if (!typed) return show([]);
   try {
     const answer = await fetch(`${box.dataset.suggest}?${new URLSearchParams({ q: typed, limit: 8 })}`);
-    if (answer.ok && mine === asked) show((await answer.json()).results);
-  } catch { show([]); }
+    const found = answer.ok ? (await answer.json()).results : [];
+    if (mine === asked) show(found);
+  } catch { if (mine === asked) show([]); }
 }
 
 box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
-box.addEventListener("blur", () => show([]));
+box.addEventListener("blur", leave);
 box.addEventListener("keydown", (event) => {
-  if (event.isComposing || list.hidden) return;
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  if (event.isComposing) return;
+  if (event.key === "Escape") {
+    if (!list.hidden) event.preventDefault();
+    leave();
+  } else if (list.hidden) return;
+  else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     move(event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1);
   } else if (event.key === "Enter" && chosen >= 0) {
     event.preventDefault();
     take(list.children[chosen].firstChild.textContent);
-  } else if (event.key === "Escape") {
-    event.preventDefault();
-    show([]);
   }
 });
