@@ -112,7 +112,7 @@ _TABLE = (
         Need.HEAD,
         "局",
         not_before="面 限 部 势 域",
-        not_after="格布结全大开当时政战棋僵平破危邮出终残",
+        not_after="局格布结全大开当时政战棋僵平破危邮出终残",
     ),
     Row(Category.GOVERNMENT, Need.HEAD, "分局", not_before="面 限 部 势"),
     Row(Category.GOVERNMENT, Need.HEAD, "委 委员会", COMMISSIONS, not_before="员 托 会 派 任"),
