@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -22,7 +23,11 @@ settings.load_profile("steady")
 
 
 def pytest_configure(config):
-    """The tests serve no collected static files, and need not be told so at every request."""
+    """The tests serve no collected static files, need not be told so at every request, and guard no secrets.
+
+    A password that nobody is to guess takes longer to store and to check than most tests do all in all.
+    """
+    PBKDF2PasswordHasher.iterations = 1
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
 
 
