@@ -28,11 +28,11 @@ class WithTriggers:
 def test_a_small_archive_fits_the_tables():
     call_command("rebuild_search", verbosity=0)  # a test that flushed the tables left the words of its rows
     tables = WithTriggers()
-    for second, batch in enumerate(batches(metrics=60, articles=12)):
+    for second, batch in enumerate(batches(metrics=200, articles=40)):
         order = sorted(batch, key=lambda name: ("mention" in name or name == "metric", name != "page"))
         store(tables, {name: batch[name] for name in order if name not in ("author", "credit")}, second)
-    assert Article.objects.count() == 12
-    assert Metric.objects.count() >= 60
+    assert Article.objects.count() == 40
+    assert Metric.objects.count() >= 200
     for model in (PlaceMention, OrganisationMention, InitiativeMention, Metric):
         for row in model.objects.select_related("article"):
             assert row.article.body[row.start : row.end] == row.text
