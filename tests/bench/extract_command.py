@@ -9,8 +9,8 @@ from tests.bench.data import page_texts
 from tests.bench.measure import Rounds, Row, Setting, at_least, at_most, by_turns
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = 800
-"""Two months of a daily with twelve pages: so many that the start, which is serial, weighs little."""
+PAGES = 400
+"""Pages enough that starting the processes weighs little."""
 
 
 def _run(*words: str) -> None:
